@@ -1,0 +1,16 @@
+# eventlens_warnings(target): the warnings every target of ours is built with.
+function(eventlens_warnings target)
+  target_compile_options(
+    ${target}
+    PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wall
+            -Wextra
+            -Wconversion
+            -Wsign-conversion
+            -Wshadow
+            -Wnon-virtual-dtor
+            -Werror>)
+  # GCC 12 sees overlaps in std::string's operator+ that cannot be (its bug
+  # 105651, mended in 13).
+  target_compile_options(
+    ${target} PRIVATE $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>)
+endfunction()

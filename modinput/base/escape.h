@@ -1,0 +1,37 @@
+// Text into output: UTF-16LE or UTF-8 in, valid escaped UTF-8 out, in one pass.
+//
+// This is where most of the time of a conversion goes, and most values are
+// short and plain ASCII: the kernel packs 16 code units at a time and looks
+// for anything that needs care with one compare; only what needs care is done
+// character by character. Where SSE2 is missing the scalar path does all of
+// it and gives the same bytes.
+#pragma once
+
+#include <string_view>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+
+namespace eventlens {
+
+/// How characters are written:
+///  Raw           as they are
+///  XmlText       & < > as entities, CR and LF as character references, so
+///                that an event stays on one line and a parser gives back
+///                what was there; what XML 1.0 forbids becomes U+FFFD
+///  XmlAttribute  as XmlText, and ' " TAB too
+///  Json          " \ and control characters as JSON escapes
+/// In every mode unpaired surrogates and malformed UTF-8 become U+FFFD.
+enum class Escape : uint8_t { Raw, XmlText, XmlAttribute, Json };
+
+/// Appends UTF-16LE text up to its first NUL or its end; an odd last byte is
+/// dropped. REQUIRES: kReadSlack readable bytes behind `text`.
+void append_utf16(Buffer& out, ByteView text, Escape escape);
+
+/// Appends UTF-8 text, whole (a NUL is a character).
+void append_utf8(Buffer& out, std::string_view text, Escape escape);
+
+/// Appends single-byte text in Windows-1252 up to its first NUL or its end.
+void append_ansi(Buffer& out, ByteView text, Escape escape);
+
+}  // namespace eventlens

@@ -1,0 +1,42 @@
+// Limits we own. Included wherever a number from outside becomes a size, a
+// count, a depth or an offset: such a number is compared with one of these
+// before it is used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace eventlens {
+
+/// Bytes that must be readable behind the end of every buffer that Values view.
+/// The text kernels load 16 bytes at a time and may read past a value's end;
+/// what they read there never reaches the output.
+inline constexpr size_t kReadSlack = 32;
+
+/// BinXML: nested fragments (a value that is itself a BinXML stream) and open
+/// elements. Real logs stay below 8 and 16; hostile ones try to exhaust the
+/// stack.
+inline constexpr size_t kMaxFragmentDepth = 16;
+inline constexpr size_t kMaxOpenElements = 512;
+
+/// Values of one template instance. Real logs stay below 64.
+inline constexpr uint32_t kMaxValuesPerInstance = 4096;
+
+/// Values of one event, over all nested fragments.
+inline constexpr size_t kMaxValuesPerEvent = 16384;
+
+/// Shapes, definitions and programs kept before all of them are forgotten and
+/// learned anew. Natural logs need some thousands; a hostile log could make
+/// every record a new shape.
+inline constexpr size_t kMaxShapes = 16384;
+inline constexpr size_t kMaxShapeBytes = size_t{64} << 20;
+
+/// Items of one shape. 64 KiB of tokens cannot hold more, but nesting copies.
+inline constexpr size_t kMaxItemsPerShape = 65536;
+
+/// A lookup CSV, an input configuration and a checkpoint are read whole.
+inline constexpr size_t kMaxCsvBytes = size_t{256} << 20;
+inline constexpr size_t kMaxConfigurationBytes = size_t{16} << 20;
+inline constexpr size_t kMaxCheckpointBytes = size_t{1} << 20;
+
+}  // namespace eventlens

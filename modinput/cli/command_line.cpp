@@ -1,0 +1,132 @@
+#include "cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "cli/convert_command.h"
+#include "cli/explanation_text.h"
+#include "log/log.h"
+#include "os/exit_code.h"
+#include "os/streams.h"
+
+namespace eventlens {
+namespace {
+
+constexpr const char* kDescription =
+    "Reads Windows event logs, names the codes in them and says what they "
+    "mean.\n\n"
+    "Called by Splunk with --scheme, --validate-arguments or a configuration "
+    "on standard input, it is a modular input.";
+
+constexpr const char* kConvertExamples =
+    "Examples:\n"
+    "  eventlens convert Security.evtx\n"
+    "  eventlens convert --render json --enrich full --output day.jsonl logs/\n"
+    "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n";
+
+constexpr const char* kExplainExamples =
+    "Examples:\n"
+    "  eventlens explain 0x18\n"
+    "  eventlens explain 677 7\n"
+    "  eventlens explain STATUS_ACCOUNT_LOCKED_OUT 4771 Q281431\n";
+
+struct ExplainCommand {
+  std::vector<std::string> terms;
+  bool json = false;
+};
+
+int run_explain(const ExplainCommand& command,
+                const std::string& lookups_directory) {
+  Tables tables(lookups_directory);
+  const auto explanations = explain_terms(command.terms, tables);
+  const Colour colour =
+      stdout_is_terminal() ? Colour::Terminal : Colour::Never;
+  const Status written = write_stdout(
+      command.json
+          ? explanation_json(explanations)
+          : explanation_text(explanations, terminal_width(), colour));
+  if (!written.ok()) {
+    return written.error().code == ErrorCode::Closed ? kExitSuccess
+                                                     : kExitInterrupted;
+  }
+  int result = kExitSuccess;
+  for (const Explanation& explanation : explanations) {
+    if (explanation.matches.empty()) {
+      log_error("nothing is known of \"" + explanation.term +
+                "\"; accepted are failure codes and status values (0x18, 24, "
+                "-1073741718), their names, event ids and article numbers "
+                "(Q281431)");
+      result = kExitNothingFound;
+    }
+  }
+  return result;
+}
+
+void add_convert(CLI::App& app, ConvertCommand& command) {
+  static const std::map<std::string, Render> renders = {
+      {"xml", Render::Xml}, {"json", Render::Json}};
+  static const std::map<std::string, EnrichLevel> levels = {
+      {"none", EnrichLevel::None},
+      {"names", EnrichLevel::Names},
+      {"full", EnrichLevel::Full}};
+  CLI::App* convert = app.add_subcommand(
+      "convert", "Write the events of logs as lines of XML or JSON");
+  convert->add_option("PATH", command.paths, "Files, directories and globs")
+      ->required();
+  convert->add_option("--render", command.render, "xml or json")
+      ->transform(CLI::CheckedTransformer(renders, CLI::ignore_case))
+      ->default_str("xml");
+  convert
+      ->add_option("--enrich", command.enrich,
+                   "What is added: none, names (of codes) or full")
+      ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case))
+      ->default_str("names");
+  convert->add_option("--threads", command.threads,
+                      "Threads; 0 takes one per processor")
+      ->check(CLI::Range(0, 256))
+      ->default_str("0");
+  convert->add_option("--output", command.output,
+                      "File to write; else standard output");
+  convert->add_flag("--recursive", command.recursive,
+                    "Also what lies below directories");
+  convert->footer(kConvertExamples);
+}
+
+void add_explain(CLI::App& app, ExplainCommand& command) {
+  CLI::App* explain = app.add_subcommand(
+      "explain", "Say what a code, an event id or an article is about");
+  explain
+      ->add_option("TERM", command.terms,
+                   "Failure code, status, name, event id or article number")
+      ->required();
+  explain->add_flag("--json", command.json, "For machines");
+  explain->footer(kExplainExamples);
+  // "-1073741718" is a term, no option.
+  explain->allow_extras(false)->prefix_command(false);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv, const ProgramInfo& info) {
+  CLI::App app(kDescription, "eventlens");
+  app.set_version_flag("--version", "eventlens " + info.version);
+  app.require_subcommand(0, 1);
+  ConvertCommand convert;
+  ExplainCommand explain;
+  add_convert(app, convert);
+  add_explain(app, explain);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitSuccess : kExitUsage;
+  }
+  if (app.got_subcommand("convert")) {
+    return run_convert(convert, info.lookups_directory);
+  }
+  if (app.got_subcommand("explain")) {
+    return run_explain(explain, info.lookups_directory);
+  }
+  return write_stdout(app.help()).ok() ? kExitUsage : kExitUsage;
+}
+
+}  // namespace eventlens

@@ -1,0 +1,17 @@
+// The commands a person types: convert and explain.
+#pragma once
+
+#include <string>
+
+namespace eventlens {
+
+/// What the commands need to know of the program they are in.
+struct ProgramInfo {
+  std::string version;
+  std::string lookups_directory;  // empty: the embedded lookups
+};
+
+/// Runs the command and returns its exit code (docs/operations.md).
+int run_command_line(int argc, char** argv, const ProgramInfo& info);
+
+}  // namespace eventlens

@@ -1,0 +1,100 @@
+#include "cli/convert_command.h"
+
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "collect/converter.h"
+#include "collect/discover.h"
+#include "log/log.h"
+#include "os/exit_code.h"
+#include "os/process.h"
+#include "os/stop.h"
+#include "os/streams.h"
+
+namespace eventlens {
+namespace {
+
+struct FileCloser {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using OutputFile = std::unique_ptr<std::FILE, FileCloser>;
+
+/// Writes to the file, or to standard output where there is none.
+TextSink make_sink(std::FILE* file, const std::string& path) {
+  if (file == nullptr) {
+    return write_stdout;
+  }
+  return [file, path](std::string_view text) -> Status {
+    if (std::fwrite(text.data(), 1, text.size(), file) != text.size()) {
+      return Error{ErrorCode::Io, path + ": " + std::strerror(errno)};
+    }
+    return success();
+  };
+}
+
+/// A line on the terminal, five times a second.
+Progress make_progress() {
+  return [last = int64_t{0}](uint64_t done, uint64_t all) mutable {
+    constexpr int64_t kStepMilliseconds = 200;
+    const int64_t now = steady_milliseconds();
+    if (now - last < kStepMilliseconds) {
+      return;
+    }
+    last = now;
+    const auto megabytes = [](uint64_t bytes) {
+      return std::to_string(bytes / 1'000'000);
+    };
+    const uint64_t percent = all == 0 ? 100 : done * 100 / all;
+    show_progress("reading: " + std::to_string(percent) + " % (" +
+                  megabytes(done) + " of " + megabytes(all) + " MB)");
+  };
+}
+
+int exit_code_of(const Error& error) {
+  if (error.code == ErrorCode::Closed) {
+    return kExitSuccess;  // "| head" has seen enough
+  }
+  log_error(error.message);
+  return kExitInterrupted;
+}
+
+}  // namespace
+
+int run_convert(const ConvertCommand& command,
+                const std::string& lookups_directory) {
+  install_stop_handlers(ParentDeath::Ignore);
+  Discovery found = discover(command.paths, command.recursive);
+  for (const Error& problem : found.problems) {
+    log_error(problem.message);
+  }
+  OutputFile file;
+  if (!command.output.empty()) {
+    file.reset(std::fopen(command.output.c_str(), "wb"));
+    if (file == nullptr) {
+      log_error(command.output + ": " + std::strerror(errno));
+      return kExitCannotStart;
+    }
+  }
+  const size_t problems = found.problems.size();
+  const ConvertOptions options{
+      std::move(found.files), command.render, command.enrich,
+      command.threads == 0 ? processor_count() : command.threads};
+  Tables tables(lookups_directory);
+  const auto summary =
+      convert(options, tables, make_sink(file.get(), command.output),
+              make_progress());
+  show_progress("");
+  if (!summary.ok()) {
+    return exit_code_of(summary.error());
+  }
+  if (file != nullptr && std::fclose(file.release()) != 0) {
+    log_error(command.output + ": " + std::strerror(errno));
+    return kExitInterrupted;
+  }
+  log_info(summary->text());
+  return problems > 0 || summary->files_failed > 0 ? kExitFilesFailed
+                                                   : kExitSuccess;
+}
+
+}  // namespace eventlens

@@ -1,0 +1,25 @@
+// `eventlens convert`: logs in, lines of JSON or XML out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emit/render.h"
+#include "enrich/level.h"
+
+namespace eventlens {
+
+struct ConvertCommand {
+  std::vector<std::string> paths;
+  Render render = Render::Xml;
+  EnrichLevel enrich = EnrichLevel::Names;
+  unsigned threads = 0;  // 0: one per processor
+  std::string output;    // a file; empty: standard output
+  bool recursive = false;
+};
+
+/// Returns the exit code.
+int run_convert(const ConvertCommand& command,
+                const std::string& lookups_directory);
+
+}  // namespace eventlens

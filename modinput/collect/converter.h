@@ -1,0 +1,36 @@
+// Converts log files to lines of text, with any number of threads: one reads,
+// each worker decodes and renders whole units, and the results are written in
+// the order of the units. What is held at a time is bounded by the units in
+// flight, not by the size of the logs.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "collect/summary.h"
+#include "emit/render.h"
+#include "enrich/level.h"
+#include "knowledge/tables.h"
+
+namespace eventlens {
+
+struct ConvertOptions {
+  std::vector<std::string> files;
+  Render render = Render::Xml;
+  EnrichLevel enrich = EnrichLevel::Names;
+  unsigned threads = 1;
+};
+
+/// Takes finished lines. An error ends the conversion.
+using TextSink = std::function<Status(std::string_view text)>;
+/// Told after each unit: bytes of the files read so far, and of all of them.
+using Progress = std::function<void(uint64_t done, uint64_t all)>;
+
+/// One line per event to `sink`. Files that cannot be read are logged as
+/// errors and counted. `tables` must outlive the call. Errors: from `sink`;
+/// Stopped where we were asked to stop.
+Expected<Summary> convert(const ConvertOptions& options, Tables& tables,
+                          const TextSink& sink, const Progress& progress);
+
+}  // namespace eventlens

@@ -1,0 +1,23 @@
+// A file opened as whatever log format its content shows it to be.
+#pragma once
+
+#include <memory>
+
+#include "evtx/source.h"
+#include "os/file.h"
+
+namespace eventlens {
+
+/// The file and its source, which reads from it.
+struct LogFile {
+  std::unique_ptr<File> file;
+  FileStatus status;
+  std::unique_ptr<evtx::EvtxSource> source;
+};
+
+/// Errors: NotFound, Io; Malformed where the content is no log that this
+/// program reads. Messages name the file and what is accepted.
+Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
+                           Issues& issues);
+
+}  // namespace eventlens

@@ -1,0 +1,38 @@
+// One configured input: what to read and how to hand it on. The settings are
+// declared in splunk/settings.h; this is their checked, typed form.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "emit/render.h"
+#include "enrich/level.h"
+
+namespace eventlens {
+
+enum class StartFrom : uint8_t {
+  Oldest,  // a file seen for the first time is read from its beginning
+  Newest,  // ... only what is added to it from then on
+};
+
+struct Stanza {
+  std::string name;                // "eventlens://dc-archive"
+  std::vector<std::string> paths;  // files, directories and globs
+  bool recursive = false;
+  bool follow = false;
+  Render render = Render::Xml;
+  EnrichLevel enrich = EnrichLevel::Names;
+  StartFrom start_from = StartFrom::Oldest;
+  uint64_t ignore_older_than_seconds = 0;  // 0: nothing is too old
+  bool host_from_event = true;
+  uint32_t batch_events = 100;
+
+  // Splunk's own; empty where splunkd's defaults shall stand.
+  std::string host;
+  std::string index;
+  std::string source;
+  std::string sourcetype;
+};
+
+}  // namespace eventlens

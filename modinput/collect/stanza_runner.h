@@ -1,0 +1,76 @@
+// Runs one stanza as a modular input: finds its files, reads what is new in
+// each, hands the events to splunkd and moves the checkpoints, pass after pass.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "collect/checkpoints.h"
+#include "collect/log_file.h"
+#include "collect/stanza.h"
+#include "collect/summary.h"
+#include "emit/renderer.h"
+#include "emit/stream_writer.h"
+#include "evtx/chunk_decoder.h"
+
+namespace eventlens {
+
+class StanzaRunner {
+ public:
+  /// `tables` and `writer` must outlive the runner.
+  /// Error: from opening the checkpoints.
+  static Expected<std::unique_ptr<StanzaRunner>> create(
+      Stanza stanza, const std::string& checkpoint_dir, Tables& tables,
+      StreamWriter& writer);
+
+  /// Reads all files once, or, when following, those that have changed since
+  /// the last pass. What goes wrong with a file is logged and the next one is
+  /// read. Errors end the program: Closed and Stopped from standard output; Io
+  /// where a checkpoint could not be saved (what was sent since the last one
+  /// will be sent again).
+  Status pass();
+
+  /// Logs the counts since the last report, as one INFO line, if there are any.
+  void report();
+
+  [[nodiscard]] const Stanza& stanza() const { return stanza_; }
+  /// Files that could not be read, over all passes.
+  [[nodiscard]] uint64_t files_failed() const { return files_failed_; }
+
+ private:
+  class Batch;
+
+  /// What is remembered of a followed file between passes, to leave it alone
+  /// while nothing changes.
+  struct Seen {
+    FileStatus status;
+    int64_t read_at_ms = 0;
+  };
+
+  StanzaRunner(Stanza stanza, Checkpoints checkpoints, Tables& tables,
+               StreamWriter& writer);
+
+  Status read_file(const std::string& path);
+  Status read_log(LogFile& log, const std::string& path);
+  Expected<Bookmark> starting_point(LogFile& log, const std::string& path);
+  Status read_units(LogFile& log, Batch& batch);
+  void report_problem(const std::string& path, const Error& error);
+  bool unchanged(const std::string& path);
+
+  Stanza stanza_;
+  Checkpoints checkpoints_;
+  Enricher enricher_;
+  Renderer renderer_;
+  StreamWriter& writer_;
+  evtx::ChunkDecoder decoder_;
+  uint64_t generation_ = 0;
+  Unit unit_;
+  Summary summary_;
+  uint64_t files_failed_ = 0;
+  bool first_pass_ = true;
+  std::map<std::string, Seen> seen_;
+  std::set<std::string> reported_;
+};
+
+}  // namespace eventlens

@@ -1,0 +1,102 @@
+// Shape -> Program for one flat JSON object per event.
+//
+// Values of the event's own data are always strings: what Windows knew as a
+// number in one form of a log is text in another, and the same event shall
+// look the same. The numbers of <System> are numbers.
+//
+// Every field ends with a comma; the last one is replaced by the closing brace
+// (emit/renderer.cpp), which spares a decision per field.
+#include <optional>
+
+#include "emit/program_builder.h"
+
+namespace eventlens {
+namespace {
+
+bool is_number(size_t system) {
+  switch (static_cast<SystemField>(system)) {
+    case SystemField::EventId:
+    case SystemField::Qualifiers:
+    case SystemField::EventRecordId:
+    case SystemField::Level:
+    case SystemField::Task:
+    case SystemField::Opcode:
+    case SystemField::Version:
+    case SystemField::ProcessId:
+    case SystemField::ThreadId:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string json_key(const std::string& name) {
+  Buffer key;
+  key.append('"');
+  append_utf8(key, name, Escape::Json);
+  key.append("\":");
+  return std::string(key.view());
+}
+
+void compile_single(ProgramBuilder& builder, const Field& field) {
+  const Occurrence& place = field.occurrences[0];
+  if (field.of_system && place.parts.empty()) {
+    return;
+  }
+  std::vector<size_t> jumps;
+  for (const uint16_t slot : place.required_slots) {
+    jumps.push_back(builder.jump(StepKind::SkipIfNull, slot));
+  }
+  for (const FieldPart& part : place.parts) {
+    if (part.slot != kNoSlot && part.optional) {
+      jumps.push_back(builder.jump(StepKind::SkipIfNull, part.slot));
+    }
+  }
+  const bool one_slot =
+      place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
+  if (field.of_system && one_slot) {
+    jumps.push_back(
+        builder.jump(StepKind::SkipIfEmpty, place.parts[0].slot));
+  }
+  builder.literal(json_key(field.name));
+  if (one_slot) {
+    builder.step(is_number(field.system) ? StepKind::JsonNumber
+                                         : StepKind::JsonValue,
+                 place.parts[0].slot);
+  } else {
+    builder.literal("\"");
+    for (const FieldPart& part : place.parts) {
+      if (part.slot == kNoSlot) {
+        builder.literal(part.text, Escape::Json);
+      } else {
+        builder.step(StepKind::JsonText, part.slot);
+      }
+    }
+    builder.literal("\"");
+  }
+  builder.literal(",");
+  for (const size_t jump : jumps) {
+    builder.land(jump);
+  }
+}
+
+}  // namespace
+
+Program compile_json(const Shape& shape) {
+  ProgramBuilder builder;
+  builder.literal("{");
+  for (Field& field : flat_fields(shape)) {
+    if (field.occurrences.size() == 1) {
+      compile_single(builder, field);
+      continue;
+    }
+    const size_t index =
+        builder.list({json_key(field.name), std::move(field.occurrences),
+                      field.of_system});
+    builder.step(StepKind::JsonList, kNoSlot, static_cast<uint32_t>(index));
+  }
+  builder.step(StepKind::Knowledge);
+  return builder.take();
+}
+
+}  // namespace eventlens

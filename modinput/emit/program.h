@@ -1,0 +1,74 @@
+// A Program: a Shape compiled for one output format. Running it over an
+// event's values appends the finished, escaped text to a buffer.
+//
+// Everything that a shape decides is decided when it is compiled: names, order,
+// the escaping of literals, which value a hole takes. What is left per event is
+// a short list of steps: copy these bytes, print that value, skip where that
+// value is Null.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/buffer.h"
+#include "event/event.h"
+#include "event/fields.h"
+#include "log/issues.h"
+
+namespace eventlens {
+
+enum class StepKind : uint8_t {
+  Literal,      // bytes [a, a + b) of the program's literals
+  XmlText,      // the slot's value
+  XmlAttribute,
+  SkipIfNull,   // to step `a` where the slot is Null
+  SkipIfEmpty,  // to step `a` where the slot's value has no text
+  Each,         // runs the steps up to `a` once per item of the slot's value
+  JsonValue,    // the slot's value with quotes; an array as a list
+  JsonNumber,   // the same, without quotes where it is a whole number
+  JsonText,     // the slot's value without quotes
+  JsonList,     // field `a` of the program's lists: key and all its values
+  Knowledge,    // what enrichment adds stands here
+};
+
+struct Step {
+  StepKind kind;
+  uint16_t slot = kNoSlot;
+  uint32_t a = 0;
+  uint32_t b = 0;
+};
+
+/// A key that occurs more than once; how many values there are is known per
+/// event only.
+struct ListField {
+  std::string key;  // "\"Data\":"
+  std::vector<Occurrence> occurrences;
+  bool of_system = false;
+};
+
+struct Program {
+  std::vector<Step> steps;
+  std::string literals;
+  std::vector<ListField> lists;
+};
+
+/// Where enrichment writes during a run.
+class KnowledgeWriter {
+ public:
+  virtual ~KnowledgeWriter() = default;
+  virtual void write(Buffer& out) = 0;
+};
+
+/// Appends the event. `knowledge` is called at the Knowledge step; null adds
+/// nothing. Values whose size does not fit their type are counted.
+void run(const Program& program, const Event& event,
+         KnowledgeWriter* knowledge, Buffer& out, Issues& issues);
+
+/// Windows' event XML on one line, attributes in single quotes.
+[[nodiscard]] Program compile_xml(const Shape& shape);
+
+/// One flat JSON object.
+[[nodiscard]] Program compile_json(const Shape& shape);
+
+}  // namespace eventlens

@@ -1,0 +1,83 @@
+#include "emit/renderer.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+
+namespace eventlens {
+
+std::string to_utf8(const Value& value) {
+  Buffer text;
+  append_value(text, value, Escape::Raw);
+  return std::string(text.view());
+}
+
+void Renderer::render(const Event& event, const Origin& origin, Buffer& out,
+                      Issues& issues) {
+  Compiled& compiled = compiled_for(*event.shape);
+  if (enricher_.level() == EnrichLevel::None) {
+    run(compiled.program, event, nullptr, out, issues);
+  } else {
+    const EnrichmentPlan& plan = plan_for(compiled, event);
+    KnowledgeText knowledge(render_, plan, event, origin, issues);
+    run(compiled.program, event, plan.empty() ? nullptr : &knowledge, out,
+        issues);
+  }
+  if (render_ == Render::Json) {
+    // The last field's comma becomes the closing brace.
+    if (out.view().back() == ',') {
+      out.truncate(out.size() - 1);
+    }
+    out.append('}');
+  }
+}
+
+void Renderer::forget_shapes() {
+  compiled_.clear();
+  last_shape_ = nullptr;
+  variant_count_ = 0;
+}
+
+Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
+  if (&shape == last_shape_) {
+    return *last_compiled_;
+  }
+  const auto [found, fresh] = compiled_.try_emplace(&shape);
+  if (fresh) {
+    found->second.program = render_ == Render::Xml ? compile_xml(shape)
+                                                   : compile_json(shape);
+  }
+  last_shape_ = &shape;
+  last_compiled_ = &found->second;
+  return *last_compiled_;
+}
+
+const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
+                                         const Event& event) {
+  const Value provider = event.system(SystemField::Provider);
+  const std::string_view bytes(reinterpret_cast<const char*>(provider.data),
+                               provider.size);
+  const uint64_t key = mix(hash_text(bytes), event.event_id);
+  std::vector<Variant>& variants = compiled.variants[key];
+  for (const Variant& variant : variants) {
+    if (variant.event_id == event.event_id && variant.provider == bytes) {
+      return variant.plan;
+    }
+  }
+  // A hostile log could give every event an id or provider of its own.
+  if (++variant_count_ > kMaxShapes) {
+    compiled.variants.clear();
+    variant_count_ = 0;
+    return plan_for(compiled, event);
+  }
+  std::vector<std::string> providers = {to_utf8(provider)};
+  const Value source_name = event.system(SystemField::EventSourceName);
+  if (!is_empty_text(source_name)) {
+    providers.push_back(to_utf8(source_name));
+  }
+  variants.push_back({event.event_id, std::string(bytes),
+                      enricher_.plan(*event.shape, providers,
+                                     event.event_id)});
+  return variants.back().plan;
+}
+
+}  // namespace eventlens

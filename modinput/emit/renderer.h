@@ -1,0 +1,53 @@
+// Events -> finished text, in one format at one level of enrichment. Keeps a
+// Program per Shape and an EnrichmentPlan per shape, provider and event id.
+#pragma once
+
+#include <unordered_map>
+
+#include "emit/knowledge_text.h"
+#include "emit/program.h"
+#include "emit/render.h"
+#include "enrich/plan.h"
+
+namespace eventlens {
+
+class Renderer {
+ public:
+  /// `enricher` must outlive the renderer.
+  Renderer(Render render, const Enricher& enricher)
+      : render_(render), enricher_(enricher) {}
+
+  /// Appends the event's text, without a line end.
+  void render(const Event& event, const Origin& origin, Buffer& out,
+              Issues& issues);
+
+  /// Forgets everything keyed by shapes, which have ceased to exist.
+  void forget_shapes();
+
+ private:
+  struct Variant {
+    uint32_t event_id;
+    std::string provider;  // the value's bytes, as they lie in the event
+    EnrichmentPlan plan;
+  };
+  struct Compiled {
+    Program program;
+    // Nearly all shapes have one variant; classic ones have one per event id.
+    std::unordered_map<uint64_t, std::vector<Variant>> variants;
+  };
+
+  const EnrichmentPlan& plan_for(Compiled& compiled, const Event& event);
+  Compiled& compiled_for(const Shape& shape);
+
+  Render render_;
+  const Enricher& enricher_;
+  std::unordered_map<const Shape*, Compiled> compiled_;
+  const Shape* last_shape_ = nullptr;
+  Compiled* last_compiled_ = nullptr;
+  size_t variant_count_ = 0;
+};
+
+/// The value's text as UTF-8, unescaped.
+[[nodiscard]] std::string to_utf8(const Value& value);
+
+}  // namespace eventlens

@@ -1,0 +1,217 @@
+#include "enrich/plan.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/number_text.h"
+
+namespace eventlens {
+namespace {
+
+/// The occurrence that a coded field's name means: "Status", or "Data[3]" for
+/// the third <Data> without a name.
+const Occurrence* find_occurrence(const std::vector<Field>& fields,
+                                  std::string_view wanted) {
+  size_t number = 1;
+  const size_t bracket = wanted.find('[');
+  if (bracket != std::string_view::npos) {
+    std::from_chars(wanted.data() + bracket + 1,
+                    wanted.data() + wanted.size(), number);
+    wanted = wanted.substr(0, bracket);
+  }
+  const std::string folded = lower_case(wanted);
+  for (const Field& field : fields) {
+    if (!field.of_system && lower_case(field.name) == folded &&
+        number >= 1 && number <= field.occurrences.size()) {
+      return &field.occurrences[number - 1];
+    }
+  }
+  return nullptr;
+}
+
+/// "Status" -> "Status_name", "Data[3]" -> "Data3_name": brackets would have to
+/// be quoted in searches.
+std::string name_field_of(std::string_view field) {
+  std::string name;
+  for (const char c : field) {
+    if (c != '[' && c != ']') {
+      name += c;
+    }
+  }
+  return name + "_name";
+}
+
+/// The hexadecimal number in a text such as "... (0xc000005e)".
+std::optional<uint64_t> number_in_text(const Value& value) {
+  Buffer text;
+  append_value(text, value, Escape::Raw);
+  const std::string_view view = text.view();
+  for (size_t at = view.find("0x"); at != std::string_view::npos;
+       at = view.find("0x", at + 2)) {
+    uint64_t number = 0;
+    const char* const first = view.data() + at + 2;
+    const auto [stop, error] =
+        std::from_chars(first, view.data() + view.size(), number, 16);
+    if (error == std::errc{} && stop != first) {
+      return number;
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_success(const CodeEntry& entry) { return entry.code == 0; }
+
+std::string_view first_verdict(const std::vector<const ArticleLink*>& links) {
+  for (const ArticleLink* link : links) {
+    if (!link->verdict.empty()) {
+      return link->verdict;
+    }
+  }
+  return {};
+}
+
+/// An article's verdict holds for the case that it describes. It is taken for
+/// the event as such only where the article is about just this event: its title
+/// names it (rank 1 or 2 in docs/lookups.md).
+std::string_view verdict_on_event(
+    const std::vector<const ArticleLink*>& links) {
+  constexpr uint32_t kTitleNamesEvent = 2;
+  for (const ArticleLink* link : links) {
+    if (!link->verdict.empty() && link->rank <= kTitleNamesEvent) {
+      return link->verdict;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+EnrichmentPlan Enricher::plan(const Shape& shape,
+                              const std::vector<std::string>& providers,
+                              uint32_t event_id) const {
+  EnrichmentPlan plan;
+  plan.level = level_;
+  for (const std::string& provider : providers) {
+    if (level_ != EnrichLevel::None && plan.coded.empty()) {
+      plan_codes(plan, shape, tables_.coded_fields(provider, event_id));
+    }
+    if (level_ == EnrichLevel::Full && plan.title.empty()) {
+      if (const EventEntry* entry = tables_.event(provider, event_id)) {
+        plan.title = entry->title;
+        plan.modern_id = entry->modern_id;
+      }
+    }
+  }
+  if (level_ == EnrichLevel::Full) {
+    plan_links(plan, providers, event_id);
+  }
+  return plan;
+}
+
+void Enricher::plan_codes(EnrichmentPlan& plan, const Shape& shape,
+                          const std::vector<CodedField>& coded_fields) const {
+  if (coded_fields.empty()) {
+    return;
+  }
+  const std::vector<Field> fields = flat_fields(shape);
+  for (const CodedField& coded : coded_fields) {
+    const Occurrence* occurrence = find_occurrence(fields, coded.field);
+    if (occurrence == nullptr || occurrence->parts.size() != 1) {
+      continue;  // this version of the event does not have it
+    }
+    plan.coded.push_back({name_field_of(coded.field), occurrence->parts[0],
+                          coded.tables, coded.form});
+  }
+}
+
+/// Only links that name the provider: an id alone says little (every provider
+/// counts its own ids).
+void Enricher::plan_links(EnrichmentPlan& plan,
+                          const std::vector<std::string>& providers,
+                          uint32_t event_id) const {
+  std::vector<const ArticleLink*> links;
+  for (const std::string& provider : providers) {
+    for (const ArticleLink* link :
+         tables_.links_of_event(provider, event_id)) {
+      if (!link->provider.empty()) {
+        links.push_back(link);
+      }
+    }
+  }
+  std::stable_sort(links.begin(), links.end(),
+                   [](const ArticleLink* a, const ArticleLink* b) {
+                     return a->rank < b->rank;
+                   });
+  for (const ArticleLink* link : links) {
+    if (!link->code) {
+      plan.by_event.links.push_back(link);
+      continue;
+    }
+    const auto same_code = [&](const CodeKnowledge& known) {
+      return known.code == *link->code;
+    };
+    auto found =
+        std::find_if(plan.by_code.begin(), plan.by_code.end(), same_code);
+    if (found == plan.by_code.end()) {
+      found = plan.by_code.insert(found, {*link->code, {}});
+    }
+    found->knowledge.links.push_back(link);
+  }
+  plan.by_event.verdict = verdict_on_event(plan.by_event.links);
+  for (CodeKnowledge& known : plan.by_code) {
+    known.knowledge.verdict = first_verdict(known.knowledge.links);
+  }
+}
+
+const CodeEntry* entry_of(const CodedSlot& coded, const Value& value,
+                          Issues& issues) {
+  const auto number = coded.form == CodeForm::InText ? number_in_text(value)
+                                                     : integer_of(value);
+  if (!number) {
+    return nullptr;  // "-", or a text without a number
+  }
+  const auto code = as_code(*number);
+  // The first table is the field's own. The others stand in where it can hold
+  // a status of another kind, which a small number is not: NTSTATUS 0x3 means
+  // nothing in a field of Kerberos codes.
+  constexpr uint32_t kSmallestForeignCode = 0x40000000;
+  for (size_t i = 0; code && i < coded.tables.size(); ++i) {
+    if (i > 0 && *code < kSmallestForeignCode) {
+      break;
+    }
+    if (const CodeEntry* entry = coded.tables[i]->find(*code)) {
+      return entry;
+    }
+  }
+  issues.count(Issue::UnknownCode);
+  return nullptr;
+}
+
+/// A verdict that an article gives for this code in this event is the most
+/// exact; then the code's own; then what an article says of the event.
+Judgement judge(const EnrichmentPlan& plan, const CodeEntry* deciding) {
+  Judgement judgement;
+  judgement.deciding = deciding;
+  if (deciding != nullptr && is_success(*deciding)) {
+    judgement.deciding = nullptr;
+  }
+  if (judgement.deciding != nullptr) {
+    for (const CodeKnowledge& known : plan.by_code) {
+      if (known.code == deciding->code) {
+        judgement.by_code = &known.knowledge;
+        judgement.verdict = known.knowledge.verdict;
+      }
+    }
+    if (judgement.verdict.empty()) {
+      judgement.verdict = deciding->verdict;
+    }
+  }
+  if (judgement.verdict.empty() || judgement.verdict == "unknown") {
+    if (!plan.by_event.verdict.empty()) {
+      judgement.verdict = plan.by_event.verdict;
+    }
+  }
+  return judgement;
+}
+
+}  // namespace eventlens

@@ -1,0 +1,94 @@
+// What is to be added to the events of one shape, provider and event id,
+// decided once: which values carry which codes, and what is known about the
+// event itself. Per event only the codes themselves are looked up.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "enrich/level.h"
+#include "event/event.h"
+#include "event/fields.h"
+#include "knowledge/tables.h"
+#include "log/issues.h"
+
+namespace eventlens {
+
+/// One value that carries a code.
+struct CodedSlot {
+  std::string name_field;  // "Status_name"
+  FieldPart part;          // a slot, or a literal that every event shares
+  std::vector<const CodeTable*> tables;
+  CodeForm form;
+};
+
+/// What is known of an event: by itself, or given a certain code.
+struct EventKnowledge {
+  std::vector<const ArticleLink*> links;  // most useful first
+  std::string_view verdict;               // empty: nothing is known
+};
+
+struct CodeKnowledge {
+  uint32_t code;
+  EventKnowledge knowledge;
+};
+
+struct EnrichmentPlan {
+  EnrichLevel level = EnrichLevel::None;
+  std::vector<CodedSlot> coded;
+  // Full only:
+  std::string_view title;
+  std::string_view modern_id;
+  EventKnowledge by_event;
+  std::vector<CodeKnowledge> by_code;
+
+  [[nodiscard]] bool empty() const {
+    return coded.empty() && level != EnrichLevel::Full;
+  }
+};
+
+/// At most so many articles are written into an event; all of them are in the
+/// lookups.
+inline constexpr size_t kMaxArticlesPerEvent = 3;
+
+class Enricher {
+ public:
+  /// `tables` must outlive the enricher and its plans.
+  Enricher(Tables& tables, EnrichLevel level)
+      : tables_(tables), level_(level) {}
+
+  [[nodiscard]] EnrichLevel level() const { return level_; }
+  /// `providers` are the names the event goes by, the most exact first: its
+  /// provider and, for classic sources, its EventSourceName. Tables and
+  /// articles may know either.
+  [[nodiscard]] EnrichmentPlan plan(const Shape& shape,
+                                    const std::vector<std::string>& providers,
+                                    uint32_t event_id) const;
+
+ private:
+  void plan_codes(EnrichmentPlan& plan, const Shape& shape,
+                  const std::vector<CodedField>& coded_fields) const;
+  void plan_links(EnrichmentPlan& plan,
+                  const std::vector<std::string>& providers,
+                  uint32_t event_id) const;
+
+  Tables& tables_;
+  EnrichLevel level_;
+};
+
+/// The code's entry where `value` holds a code that one of the tables knows.
+/// A code that none knows is counted as unknown_code.
+const CodeEntry* entry_of(const CodedSlot& coded, const Value& value,
+                          Issues& issues);
+
+/// What to say of one event, given its codes.
+struct Judgement {
+  const CodeEntry* deciding = nullptr;  // the last code that is no success
+  std::string_view verdict;
+  const EventKnowledge* by_code = nullptr;
+};
+[[nodiscard]] Judgement judge(const EnrichmentPlan& plan,
+                              const CodeEntry* deciding);
+
+}  // namespace eventlens

@@ -1,0 +1,53 @@
+// An Event: a pointer to its Shape, the system values that everyone needs, and
+// a flat array of Values. What leaves a reader.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "event/shape.h"
+#include "event/value.h"
+
+namespace eventlens {
+
+/// Valid only during the call that hands it on: values view the bytes of the
+/// unit being decoded.
+struct Event {
+  const Shape* shape = nullptr;
+  std::span<const Value> values;
+
+  /// From <System>, or 0 where the event does not say.
+  uint32_t event_id = 0;
+  Filetime time = 0;
+  /// The id under which the log keeps the record (in EVTX the record header's,
+  /// which may differ from EventRecordID in exported and forwarded logs), and
+  /// the time it was written. They make the bookmark.
+  uint64_t record_id = 0;
+  Filetime written_time = 0;
+  /// Where the record begins in its file, in bytes.
+  uint64_t file_offset = 0;
+
+  /// A system value: Null where the event has none.
+  [[nodiscard]] Value system(SystemField field) const {
+    const FieldRef& ref = shape->system(field);
+    switch (ref.kind) {
+      case FieldRef::Kind::Slot:
+        return values[ref.slot];
+      case FieldRef::Kind::Literal:
+        return Value::of_utf8(ref.literal);
+      case FieldRef::Kind::None:
+        break;
+    }
+    return {};
+  }
+};
+
+/// Who takes events.
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  /// Returns false to end the reading of this unit.
+  virtual bool on_event(const Event& event) = 0;
+};
+
+}  // namespace eventlens

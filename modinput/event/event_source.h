@@ -1,0 +1,80 @@
+// How a log is read, whatever its format: a source cuts a file into units, in
+// the order in which events shall come out; a decoder turns a unit into
+// events.
+//
+// Units are the grain of parallel work: a source is read by one thread, and
+// each worker has a decoder of its own that it keeps across units and files,
+// because that is where shapes are learned.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "base/expected.h"
+#include "base/limits.h"
+#include "event/bookmark.h"
+#include "event/event.h"
+#include "log/issues.h"
+
+namespace eventlens {
+
+/// One piece of a file that can be decoded alone.
+struct Unit {
+  /// The bytes, with kReadSlack readable zero bytes behind `size`; reused from
+  /// unit to unit.
+  std::unique_ptr<uint8_t[]> bytes;
+  size_t capacity = 0;
+  size_t size = 0;
+  uint64_t file_offset = 0;
+  /// Records up to this id were delivered before and are not given again.
+  uint64_t skip_through = 0;
+  /// Formats' own hints from source to decoder.
+  uint32_t hints = 0;
+
+  /// Makes room for `wanted` bytes and the slack.
+  void reserve(size_t wanted) {
+    if (capacity < wanted + kReadSlack) {
+      capacity = wanted + kReadSlack;
+      bytes = std::make_unique<uint8_t[]>(capacity);
+    }
+  }
+  [[nodiscard]] ByteView view() const { return {bytes.get(), size}; }
+};
+
+class EventSource {
+ public:
+  virtual ~EventSource() = default;
+  /// Fills `unit` with the next piece; false behind the last.
+  /// Error: Io where the file cannot be read any more.
+  virtual Expected<bool> next(Unit& unit) = 0;
+};
+
+/// What a decoder did with units, in numbers.
+struct DecodeCounts {
+  uint64_t records = 0;    // given to the sink
+  uint64_t failed = 0;     // found, but could not be decoded
+  uint64_t skipped = 0;    // delivered before
+  uint64_t recoverable = 0;  // left alone: remains of a cleared log
+
+  DecodeCounts& operator+=(const DecodeCounts& other) {
+    records += other.records;
+    failed += other.failed;
+    skipped += other.skipped;
+    recoverable += other.recoverable;
+    return *this;
+  }
+};
+
+class EventDecoder {
+ public:
+  virtual ~EventDecoder() = default;
+  /// Gives every event of `unit` to `sink`, in order. Damage is counted in
+  /// `issues` and in the result and never ends the unit early.
+  virtual DecodeCounts decode(const Unit& unit, EventSink& sink,
+                              Issues& issues) = 0;
+  /// Changes whenever the Shapes given so far cease to exist; what is keyed by
+  /// them must then be forgotten.
+  [[nodiscard]] virtual uint64_t generation() const = 0;
+};
+
+}  // namespace eventlens

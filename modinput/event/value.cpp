@@ -1,0 +1,351 @@
+#include "event/value.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdio>
+
+#include "base/identifiers.h"
+#include "base/number_text.h"
+
+namespace eventlens {
+namespace {
+
+// On-disk sizes per type: 0 = any. A Bool has four bytes in files ([MS-EVEN6]
+// says one); SizeT has four or eight and is checked where it is printed.
+constexpr std::array<uint8_t, 0x24> make_sizes() {
+  std::array<uint8_t, 0x24> sizes{};
+  const auto set = [&](ValueType type, uint8_t size) {
+    sizes[static_cast<size_t>(type)] = size;
+  };
+  set(ValueType::Int8, 1);
+  set(ValueType::UInt8, 1);
+  set(ValueType::Int16, 2);
+  set(ValueType::UInt16, 2);
+  set(ValueType::Int32, 4);
+  set(ValueType::UInt32, 4);
+  set(ValueType::Int64, 8);
+  set(ValueType::UInt64, 8);
+  set(ValueType::Real32, 4);
+  set(ValueType::Real64, 8);
+  set(ValueType::Bool, 4);
+  set(ValueType::Guid, 16);
+  set(ValueType::FileTime, 8);
+  set(ValueType::SystemTime, 16);
+  set(ValueType::HexInt32, 4);
+  set(ValueType::HexInt64, 8);
+  return sizes;
+}
+
+constexpr auto kSizes = make_sizes();
+
+size_t fixed_size(ValueType type) {
+  const auto index = static_cast<size_t>(type);
+  return index < kSizes.size() ? kSizes[index] : 0;
+}
+
+uint64_t load_unsigned(const Value& value) {
+  switch (value.size) {
+    case 1:
+      return value.data[0];
+    case 2:
+      return load_le<uint16_t>(value.data);
+    case 4:
+      return load_le<uint32_t>(value.data);
+    default:
+      return load_le<uint64_t>(value.data);
+  }
+}
+
+int64_t load_signed(const Value& value) {
+  switch (value.size) {
+    case 1:
+      return static_cast<int8_t>(value.data[0]);
+    case 2:
+      return static_cast<int16_t>(load_le<uint16_t>(value.data));
+    case 4:
+      return static_cast<int32_t>(load_le<uint32_t>(value.data));
+    default:
+      return static_cast<int64_t>(load_le<uint64_t>(value.data));
+  }
+}
+
+// Six decimals like Windows' own rendering; what is no number as Windows' C
+// runtime spells it.
+void append_real(Buffer& out, double value) {
+  if (std::isnan(value)) {
+    out.append(std::signbit(value) ? "-1.#IND" : "1.#QNAN");
+    return;
+  }
+  if (std::isinf(value)) {
+    out.append(value < 0 ? "-1.#INF" : "1.#INF");
+    return;
+  }
+  // The largest double has 309 digits before its point.
+  std::array<char, 330> text;
+  const int size = std::snprintf(text.data(), text.size(), "%f", value);
+  out.append({text.data(), static_cast<size_t>(size)});
+}
+
+void append_fixed(Buffer& out, const Value& value) {
+  switch (value.type()) {
+    case ValueType::Int8:
+    case ValueType::Int16:
+    case ValueType::Int32:
+    case ValueType::Int64:
+      return append_decimal(out, load_signed(value));
+    case ValueType::UInt8:
+    case ValueType::UInt16:
+    case ValueType::UInt32:
+    case ValueType::UInt64:
+      return append_decimal(out, load_unsigned(value));
+    case ValueType::Real32:
+      return append_real(out,
+                         std::bit_cast<float>(load_le<uint32_t>(value.data)));
+    case ValueType::Real64:
+      return append_real(out,
+                         std::bit_cast<double>(load_le<uint64_t>(value.data)));
+    case ValueType::Bool:
+      return out.append(load_unsigned(value) != 0 ? "true" : "false");
+    case ValueType::Guid:
+      return append_guid(out, value.data);
+    case ValueType::FileTime:
+      return append_filetime(out, load_le<uint64_t>(value.data));
+    case ValueType::SystemTime:
+      return append_systemtime(out, value.data);
+    case ValueType::HexInt32:
+    case ValueType::HexInt64:
+      return append_hex(out, load_unsigned(value));
+    default:
+      return append_hex_bytes(out, value.data, value.size);
+  }
+}
+
+bool append_variable(Buffer& out, const Value& value, Escape escape) {
+  switch (value.type()) {
+    case ValueType::Null:
+      return true;
+    case ValueType::String:
+      append_utf16(out, value.bytes(), escape);
+      return value.size % 2 == 0;
+    case ValueType::AnsiString:
+      append_ansi(out, value.bytes(), escape);
+      return true;
+    case ValueType::Utf8:
+      append_utf8(out,
+                  {reinterpret_cast<const char*>(value.data), value.size},
+                  escape);
+      return true;
+    case ValueType::SizeT:
+      if (value.size == 4 || value.size == 8) {
+        append_hex(out, load_unsigned(value));
+        return true;
+      }
+      break;
+    case ValueType::Sid: {
+      const size_t before = out.size();
+      const bool fits = append_sid(out, value.bytes());
+      if (out.size() > before || value.size == 0) {
+        return fits;
+      }
+      break;
+    }
+    case ValueType::Binary:
+      append_hex_bytes(out, value.data, value.size);
+      return true;
+    default:
+      break;
+  }
+  append_hex_bytes(out, value.data, value.size);
+  return false;
+}
+
+bool append_array(Buffer& out, const Value& array, Escape escape) {
+  ArrayItems items(array);
+  bool fits = true;
+  bool first = true;
+  while (const auto item = items.next()) {
+    if (!first) {
+      out.append(',');
+    }
+    first = false;
+    fits &= append_value(out, *item, escape);
+  }
+  return fits;
+}
+
+bool is_integer(ValueType type) {
+  switch (type) {
+    case ValueType::Int8:
+    case ValueType::UInt8:
+    case ValueType::Int16:
+    case ValueType::UInt16:
+    case ValueType::Int32:
+    case ValueType::UInt32:
+    case ValueType::Int64:
+    case ValueType::UInt64:
+    case ValueType::HexInt32:
+    case ValueType::HexInt64:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_signed(ValueType type) {
+  return type == ValueType::Int8 || type == ValueType::Int16 ||
+         type == ValueType::Int32 || type == ValueType::Int64;
+}
+
+/// The start of a text as plain characters, for parsing numbers and times;
+/// longer or wider text is neither.
+class ShortText {
+ public:
+  explicit ShortText(const Value& value) {
+    const ByteView bytes = text_bytes(value);
+    const size_t step = value.type() == ValueType::String ? 2 : 1;
+    for (size_t i = 0; i + step <= bytes.size(); i += step) {
+      if (size_ == text_.size() || (step == 2 && bytes[i + 1] != 0)) {
+        size_ = 0;
+        return;
+      }
+      text_[size_++] = static_cast<char>(bytes[i]);
+    }
+  }
+  [[nodiscard]] std::string_view view() const { return {text_.data(), size_}; }
+
+ private:
+  std::array<char, 40> text_;
+  size_t size_ = 0;
+};
+
+bool is_text(ValueType type) {
+  return type == ValueType::String || type == ValueType::AnsiString ||
+         type == ValueType::Utf8;
+}
+
+}  // namespace
+
+bool append_value(Buffer& out, const Value& value, Escape escape) {
+  if (value.is_array()) {
+    return append_array(out, value, escape);
+  }
+  if (value.type() == ValueType::String) {
+    append_utf16(out, value.bytes(), escape);
+    return value.size % 2 == 0;
+  }
+  const size_t size = fixed_size(value.type());
+  if (size == 0) {
+    return append_variable(out, value, escape);
+  }
+  if (size == value.size) {
+    append_fixed(out, value);
+    return true;
+  }
+  append_hex_bytes(out, value.data, value.size);
+  return false;
+}
+
+std::optional<uint64_t> integer_of(const Value& value) {
+  const ValueType type = value.type();
+  if (value.is_array()) {
+    return std::nullopt;
+  }
+  if (is_integer(type) && value.size == fixed_size(type)) {
+    return is_signed(type) ? static_cast<uint64_t>(load_signed(value))
+                           : load_unsigned(value);
+  }
+  if (is_text(type)) {
+    return parse_integer(ShortText(value).view());
+  }
+  return std::nullopt;
+}
+
+std::optional<Filetime> time_of(const Value& value) {
+  if (value.type_byte == static_cast<uint8_t>(ValueType::FileTime) &&
+      value.size == 8) {
+    return load_le<uint64_t>(value.data);
+  }
+  if (!value.is_array() && is_text(value.type())) {
+    return parse_filetime(ShortText(value).view());
+  }
+  return std::nullopt;
+}
+
+bool is_empty_text(const Value& value) {
+  if (value.is_null() || value.size == 0) {
+    return true;
+  }
+  switch (value.type()) {
+    case ValueType::String:
+      return !value.is_array() &&
+             (value.size < 2 || load_le<uint16_t>(value.data) == 0);
+    case ValueType::AnsiString:
+      return !value.is_array() && value.data[0] == 0;
+    default:
+      return false;
+  }
+}
+
+ByteView text_bytes(const Value& value) {
+  if (value.type() == ValueType::String) {
+    size_t size = 0;
+    while (size + 2 <= value.size &&
+           load_le<uint16_t>(value.data + size) != 0) {
+      size += 2;
+    }
+    return value.bytes().first(size);
+  }
+  if (value.type() == ValueType::AnsiString) {
+    size_t size = 0;
+    while (size < value.size && value.data[size] != 0) {
+      ++size;
+    }
+    return value.bytes().first(size);
+  }
+  return value.bytes();
+}
+
+ArrayItems::ArrayItems(const Value& array)
+    : rest_{array.data, array.size, static_cast<uint8_t>(array.type())},
+      item_size_(fixed_size(array.type())) {
+  if (array.type() == ValueType::Sid) {
+    return;
+  }
+  if (item_size_ == 0 && !is_text(array.type())) {
+    // No size is known for the item's type: the whole is one item.
+    item_size_ = array.size;
+  }
+}
+
+std::optional<Value> ArrayItems::next() {
+  if (rest_.size == 0) {
+    return std::nullopt;
+  }
+  size_t size = item_size_;
+  size_t skip = 0;
+  if (rest_.type() == ValueType::Sid) {
+    // A SID says its own length ([MS-DTYP] 2.4.2.2).
+    size = rest_.size < 2 ? rest_.size : size_t{8} + size_t{4} * rest_.data[1];
+  } else if (item_size_ == 0) {
+    size = text_bytes(rest_).size();
+    skip = rest_.type() == ValueType::String ? 2 : 1;
+  }
+  size = size < rest_.size ? size : rest_.size;
+  skip = skip < rest_.size - size ? skip : rest_.size - size;
+  const Value item{rest_.data, static_cast<uint32_t>(size), rest_.type_byte};
+  rest_.data += size + skip;
+  rest_.size -= static_cast<uint32_t>(size + skip);
+  return item;
+}
+
+size_t count_items(const Value& array) {
+  ArrayItems items(array);
+  size_t count = 0;
+  while (items.next()) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace eventlens

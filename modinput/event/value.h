@@ -1,0 +1,111 @@
+// A Value: one typed piece of an event, as a view into the bytes it came from.
+//
+// The types are those of Windows' binary XML ([MS-EVEN6] 2.2.12), which the
+// other formats' values fit into, plus Utf8 for text that did not come as
+// UTF-16. The numbers of the Windows types are on disk: do not change them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/escape.h"
+#include "base/filetime.h"
+
+namespace eventlens {
+
+enum class ValueType : uint8_t {
+  Null = 0x00,
+  String = 0x01,  // UTF-16LE
+  AnsiString = 0x02,
+  Int8 = 0x03,
+  UInt8 = 0x04,
+  Int16 = 0x05,
+  UInt16 = 0x06,
+  Int32 = 0x07,
+  UInt32 = 0x08,
+  Int64 = 0x09,
+  UInt64 = 0x0A,
+  Real32 = 0x0B,
+  Real64 = 0x0C,
+  Bool = 0x0D,
+  Binary = 0x0E,
+  Guid = 0x0F,
+  SizeT = 0x10,
+  FileTime = 0x11,
+  SystemTime = 0x12,
+  Sid = 0x13,
+  HexInt32 = 0x14,
+  HexInt64 = 0x15,
+  EvtHandle = 0x20,
+  BinXml = 0x21,
+  EvtXml = 0x23,
+  Utf8 = 0x7F,  // ours, never on disk
+};
+
+/// Set in a type byte: an array of the type in the low bits.
+inline constexpr uint8_t kArrayBit = 0x80;
+
+struct Value {
+  const uint8_t* data = nullptr;
+  uint32_t size = 0;
+  uint8_t type_byte = 0;
+
+  [[nodiscard]] bool is_array() const { return (type_byte & kArrayBit) != 0; }
+  /// The type, of an array its items' type.
+  [[nodiscard]] ValueType type() const {
+    return static_cast<ValueType>(type_byte & ~kArrayBit);
+  }
+  [[nodiscard]] bool is_null() const { return type_byte == 0; }
+  [[nodiscard]] ByteView bytes() const { return {data, size}; }
+
+  [[nodiscard]] static Value of_utf8(std::string_view text) {
+    return {reinterpret_cast<const uint8_t*>(text.data()),
+            static_cast<uint32_t>(text.size()),
+            static_cast<uint8_t>(ValueType::Utf8)};
+  }
+};
+
+/// Appends the value's text in Windows' spelling. A Null appends nothing. A
+/// value whose size does not fit its type is printed as upper-case hexadecimal
+/// bytes: nothing is lost and nothing is read that is not there. An array
+/// prints its items with "," between them; callers that can repeat something
+/// per item use ArrayItems instead. Returns whether size and type fit.
+/// REQUIRES: kReadSlack readable bytes behind the value, except for Utf8.
+bool append_value(Buffer& out, const Value& value, Escape escape);
+
+/// The number that an integer type, a hexadecimal type or a text that spells
+/// an integer stands for; negative ones as two's complement of 64 bits.
+std::optional<uint64_t> integer_of(const Value& value);
+
+/// The time that a FileTime, or a text in ISO 8601, stands for.
+std::optional<Filetime> time_of(const Value& value);
+
+/// Whether the value has no text: Null, a string that is empty or starts with
+/// NUL, or nothing at all.
+[[nodiscard]] bool is_empty_text(const Value& value);
+
+/// The bytes of a string value up to its first NUL.
+[[nodiscard]] ByteView text_bytes(const Value& value);
+
+/// Walks the items of an array value: strings end at a NUL, all others have
+/// their type's size; a last, shorter piece is an item too.
+class ArrayItems {
+ public:
+  /// REQUIRES: array.is_array().
+  explicit ArrayItems(const Value& array);
+
+  /// The next item, or nothing behind the last.
+  std::optional<Value> next();
+
+ private:
+  Value rest_;
+  size_t item_size_;  // 0: NUL-terminated
+};
+
+/// How many items ArrayItems will give.
+[[nodiscard]] size_t count_items(const Value& array);
+
+}  // namespace eventlens

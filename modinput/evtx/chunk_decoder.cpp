@@ -1,0 +1,159 @@
+#include "evtx/chunk_decoder.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/crc32.h"
+
+namespace eventlens::evtx {
+namespace {
+
+bool is_zero(ByteView bytes) {
+  return std::all_of(bytes.begin(), bytes.end(),
+                     [](uint8_t byte) { return byte == 0; });
+}
+
+uint32_t header_crc(ByteView chunk) {
+  return crc32_of(chunk.subspan(128, 384), crc32_of(chunk.first(120)));
+}
+
+}  // namespace
+
+/// Where the records are. Never fails: a header that makes no sense only means
+/// that the whole chunk is searched.
+ChunkDecoder::Extent ChunkDecoder::examine_header(const Unit& unit,
+                                                  Issues& issues) const {
+  const ByteView chunk = unit.view();
+  if (chunk.size() < kChunkHeaderSize) {
+    return {chunk.size(), chunk.size()};
+  }
+  RawChunkHeader header;
+  std::memcpy(&header, chunk.data(), sizeof(header));
+  const bool magic =
+      std::memcmp(header.magic.data(), kChunkMagic.data(), 8) == 0;
+  if (!magic) {
+    if (!is_zero(chunk.subspan(kChunkHeaderSize))) {
+      issues.count(Issue::ChunkWithoutMagic);
+    }
+    return {kChunkHeaderSize, chunk.size()};
+  }
+  if ((header.flags & kChunkNoCrc) == 0 &&
+      header_crc(chunk) != header.header_crc) {
+    issues.count(Issue::ChunkHeaderDamaged);
+  }
+  size_t end = header.free_offset;
+  if (end < kChunkHeaderSize || end > kChunkSize) {
+    issues.count(Issue::ChunkHeaderDamaged);
+    end = chunk.size();
+  }
+  if (end > chunk.size()) {
+    issues.count(Issue::ChunkCutOff);
+    end = chunk.size();
+  }
+  return {kChunkHeaderSize, end};
+}
+
+DecodeCounts ChunkDecoder::decode(const Unit& unit, EventSink& sink,
+                                  Issues& issues) {
+  records_.begin_chunk(unit.view());
+  const Extent extent = examine_header(unit, issues);
+  Walk walk{unit, sink, issues, {}, extent.begin, 0};
+  if (walk_vouched(walk, extent.end)) {
+    walk_behind(walk);
+  }
+  // Not before the last event of this unit is done with its shape.
+  if (fragments_.is_full()) {
+    fragments_.clear();
+    ++generation_;
+  }
+  return walk.counts;
+}
+
+/// The records that the header vouches for; damage among them is looked past.
+bool ChunkDecoder::walk_vouched(Walk& walk, size_t end) {
+  const ByteView vouched = walk.unit.view().first(end);
+  while (walk.at + kMinRecordSize <= vouched.size()) {
+    auto record = record_at(vouched, walk.at);
+    if (!record) {
+      record = find_record(vouched, walk.at);
+      count_gap(walk, vouched, record ? record->offset : vouched.size(),
+                record.has_value());
+      if (!record) {
+        return true;
+      }
+    }
+    if (!decode_record(walk, *record)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Bytes that are no record: nothing where they are all zero, or where a record
+/// is just being written; else at least one record is lost.
+void ChunkDecoder::count_gap(Walk& walk, ByteView vouched, size_t end,
+                             bool record_follows) {
+  const bool being_written =
+      !record_follows && (walk.unit.hints & kLive) != 0;
+  if (being_written || is_zero(vouched.subspan(walk.at, end - walk.at))) {
+    return;
+  }
+  walk.issues.count(record_follows ? Issue::RecordDamaged
+                                   : Issue::RecordCutOff);
+  ++walk.counts.failed;
+}
+
+/// Behind the free offset lies what the buffer held before, except where the
+/// header lags behind: then ids go on without a gap.
+void ChunkDecoder::walk_behind(Walk& walk) {
+  const bool unflushed = (walk.unit.hints & kUnflushed) != 0;
+  const bool newest = (walk.unit.hints & kNewestChunk) != 0;
+  while (const auto record = record_at(walk.unit.view(), walk.at)) {
+    const bool first = walk.last_id == 0;
+    const bool goes_on = !first && record->record_id == walk.last_id + 1;
+    if ((first && unflushed) || (goes_on && (unflushed || newest))) {
+      if (!decode_record(walk, *record)) {
+        return;
+      }
+      continue;
+    }
+    if (!first) {
+      return;
+    }
+    // An empty chunk with records: what is left of a cleared log.
+    ++walk.counts.recoverable;
+    walk.at += record->size;
+  }
+}
+
+/// Returns false where the sink wants no more.
+bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record) {
+  walk.at = record.offset + record.size;
+  walk.last_id = record.record_id;
+  if (record.record_id <= walk.unit.skip_through) {
+    ++walk.counts.skipped;
+    return true;
+  }
+  const auto shape =
+      records_.decode(record.offset + kRecordHeaderSize,
+                      walk.at - kRecordTrailerSize, walk.issues);
+  if (!shape.ok()) {
+    walk.issues.count(Issue::RecordUndecodable);
+    ++walk.counts.failed;
+    return true;
+  }
+  Event event;
+  event.shape = *shape;
+  event.values = records_.values();
+  event.record_id = record.record_id;
+  event.written_time = record.written_time;
+  event.file_offset = walk.unit.file_offset + record.offset;
+  event.event_id = static_cast<uint32_t>(
+      integer_of(event.system(SystemField::EventId)).value_or(0));
+  event.time =
+      time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  ++walk.counts.records;
+  return walk.sink.on_event(event);
+}
+
+}  // namespace eventlens::evtx

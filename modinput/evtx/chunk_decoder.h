@@ -1,0 +1,65 @@
+// One chunk of an EVTX file -> its events, in record order. Knows how to go on
+// after damage: a bad record is looked past, a chunk without its header is
+// searched for whole records.
+#pragma once
+
+#include "event/event_source.h"
+#include "evtx/fragment.h"
+#include "evtx/record_chain.h"
+#include "evtx/record_decoder.h"
+
+namespace eventlens::evtx {
+
+/// Unit::hints from EvtxSource.
+enum UnitHint : uint32_t {
+  kNoHint = 0,
+  /// The newest chunk: records behind its free offset are taken while their
+  /// ids go on without a gap (the writer had not yet updated the header).
+  kNewestChunk = 1,
+  /// The file is being written to: what looks like a record cut off at the
+  /// end is one being written, to be read at the next turn.
+  kLive = 2,
+  /// The header says that the chunk is empty, but it holds the records that
+  /// are due next in a dirty file: not flushed yet.
+  kUnflushed = 4,
+};
+
+class ChunkDecoder final : public EventDecoder {
+ public:
+  ChunkDecoder() : records_(fragments_) {}
+
+  /// `unit` is one chunk, as far as it is there.
+  DecodeCounts decode(const Unit& unit, EventSink& sink,
+                      Issues& issues) override;
+  [[nodiscard]] uint64_t generation() const override { return generation_; }
+
+ private:
+  struct Extent {
+    size_t begin;
+    size_t end;  // of the records that the header vouches for
+  };
+
+  Extent examine_header(const Unit& unit, Issues& issues) const;
+  /// The state of decode().
+  struct Walk {
+    const Unit& unit;
+    EventSink& sink;
+    Issues& issues;
+    DecodeCounts counts;
+    size_t at;         // offset in the chunk
+    uint64_t last_id;  // of the last whole record; 0: none yet
+  };
+
+  // The walks return false where the sink wants no more.
+  bool walk_vouched(Walk& walk, size_t end);
+  void walk_behind(Walk& walk);
+  bool decode_record(Walk& walk, const RecordExtent& record);
+  static void count_gap(Walk& walk, ByteView vouched, size_t end,
+                        bool record_follows);
+
+  FragmentCache fragments_;
+  RecordDecoder records_;
+  uint64_t generation_ = 0;
+};
+
+}  // namespace eventlens::evtx

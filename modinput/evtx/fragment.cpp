@@ -1,0 +1,205 @@
+#include "evtx/fragment.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "evtx/positional.h"
+#include "evtx/structure_handlers.h"
+
+namespace eventlens::evtx {
+namespace {
+
+/// Fills `shows` and slot_count from the items.
+void finish(Fragment& fragment, size_t slot_count) {
+  for (const Item& item : fragment.items) {
+    if (item.kind == ItemKind::Slot) {
+      slot_count = std::max<size_t>(slot_count, size_t{item.slot} + 1);
+    }
+    if (item.kind == ItemKind::ElementStart && item.slot != kNoSlot) {
+      slot_count = std::max<size_t>(slot_count, size_t{item.slot} + 1);
+    }
+  }
+  fragment.slot_count = static_cast<uint16_t>(slot_count);
+  fragment.shows.resize(slot_count);
+  for (const Item& item : fragment.items) {
+    if (item.kind == ItemKind::Slot) {
+      fragment.shows[item.slot] = true;
+    }
+  }
+}
+
+size_t footprint_of(const Fragment& fragment) {
+  size_t bytes = sizeof(Fragment) + fragment.items.size() * sizeof(Item);
+  for (const Item& item : fragment.items) {
+    bytes += item.text.capacity();
+  }
+  return 2 * bytes;  // and once more as a Shape
+}
+
+/// Appends `sub` with its slots counted from `base`.
+void splice(std::vector<Item>& items, const Fragment& sub, size_t base) {
+  for (const Item& item : sub.items) {
+    if (items.size() == kMaxItemsPerShape) {
+      return;
+    }
+    items.push_back(item);
+    if (item.slot != kNoSlot) {
+      items.back().slot = static_cast<uint16_t>(base + item.slot);
+    }
+  }
+}
+
+}  // namespace
+
+Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
+                                                    size_t start, size_t end,
+                                                    Issues& issues) {
+  SignatureHandler signer(signature_, FragmentKind::TemplateDefinition,
+                          nullptr);
+  RETURN_IF_ERROR(walk_tokens(chunk, start, end,
+                              FragmentKind::TemplateDefinition, signer,
+                              issues));
+  if (const Fragment* known = find(signature_)) {
+    return known;
+  }
+  auto fresh = std::make_unique<Fragment>();
+  ItemHandler builder(fresh->items, FragmentKind::TemplateDefinition);
+  Issues counted_before;
+  RETURN_IF_ERROR(walk_tokens(chunk, start, end,
+                              FragmentKind::TemplateDefinition, builder,
+                              counted_before));
+  finish(*fresh, 0);
+  return keep(signature_, std::move(fresh));
+}
+
+Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
+                                               size_t end,
+                                               std::vector<Value>& values,
+                                               Issues& issues) {
+  const size_t base = values.size();
+  SignatureHandler signer(signature_, FragmentKind::Plain, &values);
+  Status status =
+      walk_tokens(chunk, start, end, FragmentKind::Plain, signer, issues);
+  if (!status.ok()) {
+    issues.count(Issue::FragmentDamaged);
+    if (!signer.any_element()) {
+      values.resize(base);
+      return std::move(status).take_error();
+    }
+  }
+  if (const Fragment* known = find(signature_)) {
+    return known;
+  }
+  auto fresh = std::make_unique<Fragment>();
+  ItemHandler builder(fresh->items, FragmentKind::Plain);
+  Issues counted_before;
+  (void)walk_tokens(chunk, start, end, FragmentKind::Plain, builder,
+                    counted_before);
+  finish(*fresh, values.size() - base);
+  return keep(signature_, std::move(fresh));
+}
+
+const Fragment* FragmentCache::compose(const Fragment* definition,
+                                       const std::vector<SubFragment>& subs) {
+  if (subs.empty()) {
+    return definition;
+  }
+  if (last_composition_ != nullptr && last_key_.definition == definition &&
+      last_key_.subs == subs) {
+    return last_composition_;
+  }
+  last_key_.definition = definition;
+  last_key_.subs = subs;
+  std::unique_ptr<Fragment>& composed = compositions_[last_key_];
+  last_composition_ = composed.get();
+  if (last_composition_ != nullptr) {
+    return last_composition_;
+  }
+  auto fresh = std::make_unique<Fragment>();
+  for (const Item& item : definition->items) {
+    size_t base = definition->slot_count;
+    const SubFragment* found = nullptr;
+    for (const SubFragment& sub : subs) {
+      if (item.kind == ItemKind::Slot && item.slot == sub.slot) {
+        found = &sub;
+        break;
+      }
+      base += sub.fragment->slot_count;
+    }
+    if (found != nullptr) {
+      splice(fresh->items, *found->fragment, base);
+    } else if (fresh->items.size() < kMaxItemsPerShape) {
+      fresh->items.push_back(item);
+    }
+  }
+  size_t slot_count = definition->slot_count;
+  for (const SubFragment& sub : subs) {
+    slot_count += sub.fragment->slot_count;
+  }
+  finish(*fresh, slot_count);
+  footprint_ += footprint_of(*fresh);
+  last_composition_ = fresh.get();
+  composed = std::move(fresh);
+  return last_composition_;
+}
+
+const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
+  std::string signature =
+      std::string("positional ") + (whole_event ? "event " : "data ") +
+      std::to_string(count);
+  if (const Fragment* known = find(signature)) {
+    return known;
+  }
+  auto fresh = std::make_unique<Fragment>();
+  fresh->items = whole_event ? positional_event(count) : positional_data(count);
+  finish(*fresh, count);
+  return keep(std::move(signature), std::move(fresh));
+}
+
+const Shape* FragmentCache::shape_of(const Fragment* fragment) {
+  // The cache owns every fragment it has given out.
+  auto* owned = const_cast<Fragment*>(fragment);
+  if (owned->shape == nullptr) {
+    owned->shape =
+        std::make_unique<Shape>(fragment->items, fragment->slot_count);
+  }
+  return owned->shape.get();
+}
+
+bool FragmentCache::is_full() const {
+  return by_signature_.size() + compositions_.size() > kMaxShapes ||
+         footprint_ > kMaxShapeBytes;
+}
+
+void FragmentCache::clear() {
+  compositions_.clear();
+  by_signature_.clear();
+  footprint_ = 0;
+  last_composition_ = nullptr;
+}
+
+size_t FragmentCache::CompositionHash::operator()(
+    const CompositionKey& key) const {
+  uint64_t hash = mix(0, reinterpret_cast<uintptr_t>(key.definition));
+  for (const SubFragment& sub : key.subs) {
+    hash = mix(hash, sub.slot);
+    hash = mix(hash, reinterpret_cast<uintptr_t>(sub.fragment));
+  }
+  return hash;
+}
+
+const Fragment* FragmentCache::find(const std::string& signature) const {
+  const auto found = by_signature_.find(signature);
+  return found == by_signature_.end() ? nullptr : found->second.get();
+}
+
+const Fragment* FragmentCache::keep(std::string signature,
+                                    std::unique_ptr<Fragment> fresh) {
+  footprint_ += footprint_of(*fresh) + signature.size();
+  const Fragment* kept = fresh.get();
+  by_signature_.emplace(std::move(signature), std::move(fresh));
+  return kept;
+}
+
+}  // namespace eventlens::evtx

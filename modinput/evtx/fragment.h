@@ -1,0 +1,102 @@
+// Fragments: what the reader has learned of BinXML structures, kept across
+// chunks and files.
+//
+// A Fragment is the structure of one template definition, of one fragment
+// without a template, or of a definition composed with the fragments that its
+// values are (the payload of every event is such a value). It is what a Shape
+// is made of.
+//
+// Definitions are recognised by a signature with names resolved: token kinds,
+// names, literals, substitutions. Neither GUID nor bytes would do: 30 % of
+// GUIDs occur with more than one body, and the bytes of a body depend on which
+// names were stored in its chunk before.
+//
+// Measured on 232,661 records of natural logs: a cache across chunks saves 40 %
+// of the time that a cache per chunk takes (1,191 compiles for 2,312 chunks).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "event/shape.h"
+#include "evtx/token_walker.h"
+
+namespace eventlens::evtx {
+
+struct Fragment {
+  std::vector<Item> items;
+  uint16_t slot_count = 0;
+  std::unique_ptr<Shape> shape;  // made when it first is a whole event
+
+  /// Whether any item shows this value; others need not be decoded.
+  std::vector<bool> shows;
+};
+
+/// A value of a template instance that is a fragment itself.
+struct SubFragment {
+  uint16_t slot;
+  const Fragment* fragment;
+  bool operator==(const SubFragment&) const = default;
+};
+
+class FragmentCache {
+ public:
+  /// The structure of the template definition whose body is [start, end) of
+  /// `chunk`; learned where it is new. Lives until clear().
+  /// Error: what walk_tokens says of the body.
+  Expected<const Fragment*> definition(ByteView chunk, size_t start,
+                                       size_t end, Issues& issues);
+
+  /// The structure of a fragment without template at `start`; its texts become
+  /// values, appended to `values`. A fragment that is damaged ends where the
+  /// damage begins (counted as fragment_damaged); Error where not even its
+  /// first element can be read.
+  Expected<const Fragment*> plain(ByteView chunk, size_t start, size_t end,
+                                  std::vector<Value>& values, Issues& issues);
+
+  /// `definition` with each sub-fragment's items where its slot stood. The
+  /// values of sub-fragments follow those of the definition, in order.
+  const Fragment* compose(const Fragment* definition,
+                          const std::vector<SubFragment>& subs);
+
+  /// `count` values under no names, for an instance whose definition cannot be
+  /// read. With the 18 or 20 values of Windows' own outer template ([obs] one
+  /// numbering in all logs) <System> is complete; `payload` is the number of
+  /// the value that holds the event's data, or kNoSlot.
+  const Fragment* positional(uint16_t count, bool whole_event);
+
+  /// The shape of a whole event of that structure.
+  const Shape* shape_of(const Fragment* fragment);
+
+  /// Whether the limits of base/limits.h are reached: time to clear().
+  [[nodiscard]] bool is_full() const;
+  /// Forgets everything; Fragments and Shapes given so far cease to exist.
+  void clear();
+
+ private:
+  struct CompositionKey {
+    const Fragment* definition;
+    std::vector<SubFragment> subs;
+    bool operator==(const CompositionKey&) const = default;
+  };
+  struct CompositionHash {
+    size_t operator()(const CompositionKey& key) const;
+  };
+
+  const Fragment* find(const std::string& signature) const;
+  const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
+
+  std::unordered_map<std::string, std::unique_ptr<Fragment>> by_signature_;
+  std::unordered_map<CompositionKey, std::unique_ptr<Fragment>,
+                     CompositionHash>
+      compositions_;
+  size_t footprint_ = 0;
+  std::string signature_;  // scratch
+  // The last composition of one sub-fragment, per call site the usual case.
+  CompositionKey last_key_{};
+  const Fragment* last_composition_ = nullptr;
+};
+
+}  // namespace eventlens::evtx

@@ -1,0 +1,41 @@
+#include "evtx/record_chain.h"
+
+#include <cstring>
+
+namespace eventlens::evtx {
+
+std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
+  if (offset > chunk.size() || chunk.size() - offset < kMinRecordSize) {
+    return std::nullopt;
+  }
+  RawRecordHeader raw;
+  std::memcpy(&raw, chunk.data() + offset, sizeof(raw));
+  const uint32_t size = raw.size;
+  if (raw.magic != kRecordMagic || size < kMinRecordSize || size % 8 != 0 ||
+      size > chunk.size() - offset ||
+      load_le<uint32_t>(chunk.data() + offset + size - kRecordTrailerSize) !=
+          size) {
+    return std::nullopt;
+  }
+  const uint8_t first = chunk[offset + kRecordHeaderSize];
+  if (first != static_cast<uint8_t>(Token::FragmentHeader) &&
+      first != static_cast<uint8_t>(Token::PiTarget) &&
+      first != static_cast<uint8_t>(Token::EndOfStream)) {
+    return std::nullopt;
+  }
+  return RecordExtent{offset, size, raw.record_id, raw.written_time};
+}
+
+std::optional<RecordExtent> find_record(ByteView chunk, size_t offset) {
+  for (size_t at = (offset + 7) & ~size_t{7};
+       at + kMinRecordSize <= chunk.size(); at += 8) {
+    if (load_le<uint32_t>(chunk.data() + at) == kRecordMagic) {
+      if (const auto found = record_at(chunk, at)) {
+        return found;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace eventlens::evtx

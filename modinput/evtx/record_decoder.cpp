@@ -1,0 +1,188 @@
+#include "evtx/record_decoder.h"
+
+#include <algorithm>
+
+#include "base/limits.h"
+
+namespace eventlens::evtx {
+namespace {
+
+// A power of two above 65536 / kDefinitionHeaderSize.
+constexpr size_t kKnownDefinitions = 4096;
+
+}  // namespace
+
+void RecordDecoder::begin_chunk(ByteView chunk) {
+  chunk_ = chunk;
+  ++chunk_number_;
+  if (known_.empty() || chunk_number_ == 0) {
+    known_.assign(kKnownDefinitions, {0, 0, nullptr});
+    chunk_number_ = 1;
+  }
+  subs_.resize(kMaxFragmentDepth + 1);
+}
+
+Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
+                                             Issues& issues) {
+  values_.clear();
+  ASSIGN_OR_RETURN(const Fragment* fragment,
+                   fragment_at(start, end, 0, issues));
+  // A composed structure may lack the values of a part that was damaged.
+  values_.resize(std::max<size_t>(values_.size(), fragment->slot_count));
+  return cache_.shape_of(fragment);
+}
+
+Expected<const Fragment*> RecordDecoder::fragment_at(size_t start, size_t end,
+                                                     size_t depth,
+                                                     Issues& issues) {
+  if (depth > kMaxFragmentDepth) {
+    issues.count(Issue::NestingTooDeep);
+    return Error{ErrorCode::LimitExceeded, "fragments nested too deep"};
+  }
+  if (start < end && chunk_[start] == static_cast<uint8_t>(
+                                          Token::FragmentHeader)) {
+    start += 1 + kFragmentHeaderRest;
+  }
+  if (start >= end) {
+    return Error{ErrorCode::Truncated, "empty fragment"};
+  }
+  switch (static_cast<Token>(chunk_[start] & kTokenMask)) {
+    case Token::TemplateInstance:
+      return instance_at(start + 1, end, depth, issues);
+    case Token::OpenStartElement:
+    case Token::PiTarget:
+      return cache_.plain(chunk_, start, end, values_, issues);
+    default:
+      return Error{ErrorCode::Malformed,
+                   "no fragment begins at chunk offset " +
+                       std::to_string(start)};
+  }
+}
+
+Expected<const Fragment*> RecordDecoder::instance_at(size_t start, size_t end,
+                                                     size_t depth,
+                                                     Issues& issues) {
+  ASSIGN_OR_RETURN(const Instance instance,
+                   read_instance(start, end, issues));
+  const Fragment* definition = instance.definition;
+  if (definition == nullptr) {
+    issues.count(Issue::TemplateDamaged);
+    definition = cache_.positional(
+        static_cast<uint16_t>(instance.value_count), depth == 0);
+  }
+  return read_values(instance, definition, end, depth, issues);
+}
+
+/// Template instance: u8 1, u32 template id, u32 definition offset; the
+/// definition itself where that is right here; u32 value count, descriptors,
+/// values.
+Expected<RecordDecoder::Instance> RecordDecoder::read_instance(
+    size_t start, size_t end, Issues& issues) {
+  Cursor cursor(chunk_.first(end), start);
+  RETURN_IF_ERROR(cursor.skip(1 + 4, "template instance"));
+  ASSIGN_OR_RETURN(const uint32_t offset,
+                   cursor.read<uint32_t>("template definition offset"));
+  if (offset == cursor.position()) {
+    RETURN_IF_ERROR(cursor.skip(kDefinitionHeaderSize - 4, "definition"));
+    ASSIGN_OR_RETURN(const uint32_t size,
+                     cursor.read<uint32_t>("definition size"));
+    RETURN_IF_ERROR(cursor.skip(size, "definition body"));
+  }
+  Instance instance{};
+  ASSIGN_OR_RETURN(instance.value_count, cursor.read<uint32_t>("value count"));
+  if (instance.value_count > kMaxValuesPerInstance) {
+    return Error{ErrorCode::LimitExceeded,
+                 "template instance with " +
+                     std::to_string(instance.value_count) + " values"};
+  }
+  instance.descriptors = cursor.position();
+  RETURN_IF_ERROR(cursor.skip(kDescriptorSize * instance.value_count,
+                              "value descriptors"));
+  instance.definition = definition_at(offset, issues);
+  return instance;
+}
+
+const Fragment* RecordDecoder::definition_at(uint32_t offset, Issues& issues) {
+  constexpr uint32_t kSpread = 0x9E3779B1;
+  size_t slot = (offset * kSpread) >> 20;  // 12 bits
+  for (size_t tries = 0; tries < kKnownDefinitions; ++tries) {
+    KnownDefinition& known = known_[slot];
+    if (known.chunk_number != chunk_number_) {
+      known = {offset, chunk_number_, learn_definition(offset, issues)};
+      return known.fragment;
+    }
+    if (known.offset == offset) {
+      return known.fragment;
+    }
+    slot = (slot + 1) % kKnownDefinitions;
+  }
+  return learn_definition(offset, issues);
+}
+
+const Fragment* RecordDecoder::learn_definition(uint32_t offset,
+                                                Issues& issues) {
+  Cursor cursor(chunk_, offset);
+  if (!cursor.skip(kDefinitionHeaderSize - 4, "definition").ok()) {
+    return nullptr;
+  }
+  const Expected<uint32_t> size = cursor.read<uint32_t>("definition size");
+  if (!size.ok() || *size > cursor.remaining()) {
+    return nullptr;
+  }
+  size_t start = cursor.position();
+  const size_t end = start + *size;
+  if (start < end && chunk_[start] == static_cast<uint8_t>(
+                                          Token::FragmentHeader)) {
+    start += 1 + kFragmentHeaderRest;
+  }
+  const auto learned =
+      cache_.definition(chunk_, std::min(start, end), end, issues);
+  return learned.ok() ? *learned : nullptr;
+}
+
+/// Appends the instance's values and those of its sub-fragments, and returns
+/// the composed structure. A value that the record cuts off is kept as far as
+/// it is there; a missing one is Null.
+const Fragment* RecordDecoder::read_values(const Instance& instance,
+                                           const Fragment* definition,
+                                           size_t end, size_t depth,
+                                           Issues& issues) {
+  const size_t base = values_.size();
+  const size_t wanted = definition->slot_count;
+  if (base + wanted > kMaxValuesPerEvent) {
+    issues.count(Issue::NestingTooDeep);
+    return cache_.positional(0, depth == 0);
+  }
+  values_.resize(base + wanted);
+  const size_t given = std::min<size_t>(wanted, instance.value_count);
+  if (given < wanted) {
+    issues.count(Issue::ValueMissing);
+  }
+  std::vector<SubFragment>& subs = subs_[depth];
+  subs.clear();
+  const uint8_t* descriptor = chunk_.data() + instance.descriptors;
+  size_t at = instance.descriptors + kDescriptorSize * instance.value_count;
+  for (size_t i = 0; i < given; ++i, descriptor += kDescriptorSize) {
+    uint32_t size = load_le<uint16_t>(descriptor);
+    if (size > end - at) {
+      issues.count(Issue::ValueCutOff);
+      size = static_cast<uint32_t>(end - at);
+    }
+    values_[base + i] = {chunk_.data() + at, size, descriptor[2]};
+    if (descriptor[2] == static_cast<uint8_t>(ValueType::BinXml) && size > 0 &&
+        definition->shows[i]) {
+      const auto sub = fragment_at(at, at + size, depth + 1, issues);
+      if (sub.ok()) {
+        subs.push_back({static_cast<uint16_t>(i), *sub});
+      } else {
+        // Shown as the bytes it is, so that nothing is lost.
+        issues.count(Issue::FragmentDamaged);
+        values_[base + i].type_byte = static_cast<uint8_t>(ValueType::Binary);
+      }
+    }
+    at += size;
+  }
+  return cache_.compose(definition, subs);
+}
+
+}  // namespace eventlens::evtx

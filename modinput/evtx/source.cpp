@@ -1,0 +1,268 @@
+#include "evtx/source.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "base/crc32.h"
+#include "evtx/chunk_decoder.h"
+#include "evtx/record_chain.h"
+
+namespace eventlens::evtx {
+namespace {
+
+bool starts_with(ByteView bytes, std::string_view magic) {
+  return bytes.size() >= magic.size() &&
+         std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
+}
+
+std::string describe(ByteView head) {
+  if (head.empty()) {
+    return "it is empty";
+  }
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text = "it begins with the bytes";
+  for (const uint8_t byte : head.first(std::min<size_t>(8, head.size()))) {
+    text += {' ', kDigits[byte >> 4], kDigits[byte & 0xF]};
+  }
+  return text;
+}
+
+}  // namespace
+
+bool EvtxSource::recognises(ByteView head) {
+  return starts_with(head, kFileMagic) || starts_with(head, kChunkMagic);
+}
+
+Expected<std::unique_ptr<EvtxSource>> EvtxSource::open(const File& file,
+                                                       Liveness liveness,
+                                                       Issues& issues) {
+  std::unique_ptr<EvtxSource> source(new EvtxSource(file, liveness));
+  ASSIGN_OR_RETURN(const FileStatus status, file.status());
+  source->file_size_ = status.size;
+  RETURN_IF_ERROR(source->read_file_header(issues));
+  RETURN_IF_ERROR(source->read_slots());
+  source->order_slots();
+  return source;
+}
+
+Status EvtxSource::read_file_header(Issues& issues) {
+  RawFileHeader header;
+  std::array<uint8_t, sizeof(header)> bytes{};
+  ASSIGN_OR_RETURN(const size_t got, file_.read_at(0, bytes));
+  const ByteView head = ByteView(bytes).first(got);
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  if (got == sizeof(header) && starts_with(head, kFileMagic)) {
+    dirty_ = (header.flags & kFileDirty) != 0;
+    next_record_id_ = header.next_record_id;
+    if ((header.flags & kFileNoCrc) == 0 &&
+        crc32_of(head.first(120)) != header.crc) {
+      issues.count(Issue::FileHeaderDamaged);
+    }
+    return success();
+  }
+  // A damaged header must not cost the chunks behind it.
+  ASSIGN_OR_RETURN(first_chunk_, find_first_chunk());
+  if (first_chunk_ == file_size_) {
+    return Error{ErrorCode::Malformed,
+                 "is no EVTX log: " + describe(head) +
+                     ", an EVTX log begins with 45 6c 66 46 69 6c 65 00 "
+                     "(\"ElfFile\")"};
+  }
+  issues.count(Issue::FileHeaderDamaged);
+  return success();
+}
+
+/// The offset of the first chunk in a file whose header is unreadable, looked
+/// for where chunks can begin (multiples of 512) in the file's first MiB;
+/// file_size_ where there is none.
+Expected<uint64_t> EvtxSource::find_first_chunk() {
+  constexpr uint64_t kSearch = uint64_t{1} << 20;
+  std::array<uint8_t, 8> magic{};
+  const uint64_t end = std::min(file_size_, kSearch);
+  for (uint64_t offset = 0; offset < end; offset += 512) {
+    ASSIGN_OR_RETURN(const size_t got, file_.read_at(offset, magic));
+    if (starts_with(ByteView(magic).first(got), kChunkMagic)) {
+      return offset;
+    }
+  }
+  return file_size_;
+}
+
+Status EvtxSource::read_slots() {
+  for (uint64_t offset = first_chunk_; offset < file_size_;
+       offset += kChunkSize) {
+    ASSIGN_OR_RETURN(const Slot slot, read_slot(offset));
+    if (slot.used > 0) {
+      slots_.push_back(slot);
+    }
+  }
+  return success();
+}
+
+Expected<EvtxSource::Slot> EvtxSource::read_slot(uint64_t offset) {
+  std::array<uint8_t, kChunkHeaderSize + kRecordHeaderSize> head{};
+  ASSIGN_OR_RETURN(const size_t got, file_.read_at(offset, head));
+  Slot slot{offset, 0, 0, 0, kNoHint};
+  if (got == head.size()) {
+    describe_slot(slot, head,
+                  std::min<uint64_t>(kChunkSize, file_size_ - offset));
+  }
+  return slot;
+}
+
+void EvtxSource::describe_slot(Slot& slot, ByteView head,
+                               uint64_t available) const {
+  RawChunkHeader header;
+  std::memcpy(&header, head.data(), sizeof(header));
+  RawRecordHeader first;
+  std::memcpy(&first, head.data() + kChunkHeaderSize, sizeof(first));
+  const bool has_record = first.magic == kRecordMagic;
+  slot.first_id = has_record ? uint64_t{first.record_id} : 0;
+  slot.used = static_cast<uint32_t>(available);
+  if (!starts_with(head, kChunkMagic)) {
+    // Unused slots are all zero; whether this one is, the decoder finds out.
+    return;
+  }
+  if (header.first_record_id == kNoRecord) {
+    if (has_record && dirty_ && first.record_id == next_record_id_) {
+      slot.hints |= kUnflushed;
+      return;
+    }
+    // Empty, or with the remains of a cleared log, which the decoder counts
+    // but which have no place among the live records.
+    slot.first_id = 0;
+    slot.used = has_record ? slot.used : 0;
+    return;
+  }
+  slot.last_id = header.last_record_id;
+  const uint32_t free = header.free_offset;
+  if (free >= kChunkHeaderSize && free <= kChunkSize) {
+    // Behind the free offset lies what the buffer held before.
+    slot.used = std::min(slot.used, free);
+  }
+}
+
+void EvtxSource::order_slots() {
+  // A slot that does not say where it belongs stays behind its neighbour.
+  std::vector<std::pair<uint64_t, Slot>> keyed;
+  uint64_t key = 0;
+  for (const Slot& slot : slots_) {
+    key = slot.first_id != 0 ? slot.first_id : key;
+    keyed.emplace_back(key, slot);
+  }
+  std::stable_sort(keyed.begin(), keyed.end(),
+                   [](const auto& a, const auto& b) {
+                     return a.first < b.first;
+                   });
+  for (size_t i = 0; i < slots_.size(); ++i) {
+    slots_[i] = keyed[i].second;
+  }
+  for (size_t i = slots_.size(); i > 0; --i) {
+    Slot& slot = slots_[i - 1];
+    if (slot.first_id != 0 && slot.last_id != 0) {
+      slot.hints |= kNewestChunk;
+      slot.used = static_cast<uint32_t>(
+          std::min<uint64_t>(kChunkSize, file_size_ - slot.offset));
+      break;
+    }
+  }
+}
+
+Expected<bool> EvtxSource::next(Unit& unit) {
+  while (position_ < slots_.size()) {
+    const Slot& slot = slots_[position_++];
+    const bool newest = (slot.hints & (kNewestChunk | kUnflushed)) != 0;
+    if (slot.last_id != 0 && slot.last_id <= skip_through_ && !newest &&
+        slot.first_id <= slot.last_id) {
+      continue;
+    }
+    unit.reserve(kChunkSize);
+    ASSIGN_OR_RETURN(unit.size,
+                     file_.read_at(slot.offset, {unit.bytes.get(), slot.used}));
+    std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);
+    unit.file_offset = slot.offset;
+    unit.skip_through = skip_through_;
+    unit.hints = slot.hints;
+    if (newest && liveness_ == Liveness::Live) {
+      unit.hints |= kLive;
+    }
+    return true;
+  }
+  return false;
+}
+
+Expected<std::vector<Bookmark>> EvtxSource::records_of(const Slot& slot) {
+  std::vector<uint8_t> bytes(kChunkSize);
+  ASSIGN_OR_RETURN(const size_t size,
+                   file_.read_at(slot.offset, {bytes.data(), slot.used}));
+  const ByteView chunk = ByteView(bytes).first(size);
+  std::vector<Bookmark> records;
+  auto record = find_record(chunk, kChunkHeaderSize);
+  while (record && (slot.last_id == 0 || record->record_id <= slot.last_id ||
+                    (slot.hints & kNewestChunk) != 0)) {
+    if (!records.empty() && record->record_id <= records.back().record_id) {
+      break;  // stale, behind the live ones
+    }
+    records.push_back({record->record_id, record->written_time});
+    record = find_record(chunk, record->offset + record->size);
+  }
+  return records;
+}
+
+Expected<bool> EvtxSource::holds(const Bookmark& bookmark) {
+  for (const Slot& slot : slots_) {
+    const bool may_hold = slot.first_id <= bookmark.record_id &&
+                          (slot.last_id >= bookmark.record_id ||
+                           slot.hints != kNoHint || slot.last_id == 0);
+    if (!may_hold) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const auto records, records_of(slot));
+    if (std::find(records.begin(), records.end(), bookmark) != records.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Expected<Continuity> EvtxSource::start_after(const Bookmark& bookmark) {
+  position_ = 0;
+  skip_through_ = 0;
+  if (bookmark.empty()) {
+    return Continuity::New;
+  }
+  ASSIGN_OR_RETURN(const bool held, holds(bookmark));
+  if (held) {
+    skip_through_ = bookmark.record_id;
+    return Continuity::Continues;
+  }
+  uint64_t oldest = UINT64_MAX;
+  for (const Slot& slot : slots_) {
+    if (slot.first_id != 0) {
+      oldest = std::min(oldest, slot.first_id);
+    }
+  }
+  if (oldest == UINT64_MAX) {
+    return Continuity::Continues;  // nothing there, nothing to decide
+  }
+  if (oldest > bookmark.record_id) {
+    // All records are newer ones. Whether the same log went on or another
+    // took its place, reading all of them loses none and repeats none.
+    overwritten_ = oldest - bookmark.record_id - 1;
+    return overwritten_ == 0 ? Continuity::Continues : Continuity::Overwritten;
+  }
+  return Continuity::Restarted;
+}
+
+Expected<Bookmark> EvtxSource::newest() {
+  for (size_t i = slots_.size(); i > 0; --i) {
+    ASSIGN_OR_RETURN(const auto records, records_of(slots_[i - 1]));
+    if (!records.empty()) {
+      return records.back();
+    }
+  }
+  return Bookmark{};
+}
+
+}  // namespace eventlens::evtx

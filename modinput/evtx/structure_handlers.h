@@ -1,0 +1,80 @@
+// The two handlers that learn a structure from its tokens: one makes the
+// signature by which it is recognised (and, for fragments without a template,
+// collects the values), the other builds the items, once per structure. Both
+// decide in the same way what is part of the structure and what is a value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "event/shape.h"
+#include "evtx/token_walker.h"
+
+namespace eventlens::evtx {
+
+/// In a fragment without a template every text is a value, except the values
+/// of the attributes Name and xmlns: those are structure (<Data Name='x'>).
+class LiteralRule {
+ public:
+  explicit LiteralRule(FragmentKind kind) : kind_(kind) {}
+  void attribute_start(ByteView name);
+  void attribute_end() { in_literal_attribute_ = false; }
+  [[nodiscard]] bool text_is_literal() const {
+    return kind_ == FragmentKind::TemplateDefinition || in_literal_attribute_;
+  }
+
+ private:
+  FragmentKind kind_;
+  bool in_literal_attribute_ = false;
+};
+
+class SignatureHandler final : public TokenHandler {
+ public:
+  /// Fills `signature` anew; `values` takes a plain fragment's texts.
+  SignatureHandler(std::string& signature, FragmentKind kind,
+                   std::vector<Value>* values);
+
+  void element_start(ByteView name, uint16_t dependency) override;
+  void element_end(bool empty) override;
+  void attribute_start(ByteView name) override;
+  void attribute_end() override;
+  void text(ByteView utf16) override;
+  void character(uint16_t code_unit) override;
+  void substitution(uint16_t index, bool optional) override;
+  void instruction(ByteView target, ByteView data) override;
+
+  [[nodiscard]] bool any_element() const { return any_element_; }
+
+ private:
+  void add(char kind, ByteView bytes);
+  void add(char kind, uint16_t number);
+
+  std::string& signature_;
+  std::vector<Value>* values_;
+  LiteralRule rule_;
+  bool any_element_ = false;
+};
+
+class ItemHandler final : public TokenHandler {
+ public:
+  /// Appends to `items`.
+  ItemHandler(std::vector<Item>& items, FragmentKind kind)
+      : items_(items), kind_(kind), rule_(kind) {}
+
+  void element_start(ByteView name, uint16_t dependency) override;
+  void element_end(bool empty) override;
+  void attribute_start(ByteView name) override;
+  void attribute_end() override;
+  void text(ByteView utf16) override;
+  void character(uint16_t code_unit) override;
+  void substitution(uint16_t index, bool optional) override;
+  void instruction(ByteView target, ByteView data) override;
+
+ private:
+  std::vector<Item>& items_;
+  FragmentKind kind_;
+  LiteralRule rule_;
+  uint16_t next_slot_ = 0;  // plain fragments: texts are numbered in order
+};
+
+}  // namespace eventlens::evtx

@@ -1,0 +1,143 @@
+// The lookups in memory: code tables, which field carries which code, the
+// event catalogue and the articles. Columns are described in docs/lookups.md.
+//
+// Tables are read when they are first asked for: a conversion that names codes
+// never reads the articles.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/expected.h"
+#include "knowledge/csv.h"
+
+namespace eventlens {
+
+/// One code's meaning. Lists are separated by ';'.
+struct CodeEntry {
+  uint32_t code = 0;
+  std::string_view spelling;  // "0x18"
+  std::string_view name;
+  std::string_view aliases;
+  std::string_view meaning;
+  std::string_view causes;
+  std::string_view first_steps;
+  std::string_view severity;
+  std::string_view verdict;
+  std::string_view attack_hint;
+  std::string_view attack_ids;
+  std::string_view events;
+  std::string_view note;
+  bool confirmed = true;
+};
+
+class CodeTable {
+ public:
+  CodeTable(std::string name, std::vector<CodeEntry> entries);
+  /// "kerberos_failure_codes"
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /// Null where the table does not know the code.
+  [[nodiscard]] const CodeEntry* find(uint32_t code) const;
+  [[nodiscard]] const std::vector<CodeEntry>& entries() const {
+    return entries_;
+  }
+
+ private:
+  std::string name_;
+  std::vector<CodeEntry> entries_;  // sorted by code
+};
+
+/// A number as codes are written: decimal or hexadecimal, signed or unsigned;
+/// nothing where it cannot be a 32-bit code.
+[[nodiscard]] std::optional<uint32_t> as_code(uint64_t number);
+
+/// How the code stands in its field.
+enum class CodeForm : uint8_t { Whole, InText };
+
+struct CodedField {
+  std::string_view field;
+  std::vector<const CodeTable*> tables;  // tried in order
+  CodeForm form = CodeForm::Whole;
+};
+
+struct EventEntry {
+  uint32_t event_id = 0;
+  std::string_view provider;
+  std::string_view channel;
+  std::string_view title;
+  std::string_view category;
+  std::string_view subcategory;
+  std::string_view criticality;
+  std::string_view modern_id;
+  std::string_view attack_ids;
+  std::string_view note;
+  bool confirmed = true;
+};
+
+struct Article {
+  std::string_view id;  // "Q281431"
+  std::string_view title;
+  std::string_view url;
+  std::string_view products;
+  std::string_view last_modified;
+  bool confirmed = true;
+};
+
+/// That an article is about an event, a code, or a code in an event.
+struct ArticleLink {
+  std::optional<uint32_t> event_id;
+  std::string_view provider;  // empty: any
+  std::optional<uint32_t> code;
+  const Article* article = nullptr;
+  std::string_view verdict;  // benign, expected or empty
+  uint32_t rank = 9;         // 1 is the most useful
+  bool confirmed = true;
+};
+
+class Tables {
+ public:
+  /// Reads `directory`/eventlens_*.csv where such a file exists, else the
+  /// embedded ones; an empty directory means the embedded ones only. Nothing
+  /// is read yet. What goes wrong later is logged once per table, and the
+  /// embedded table is used in its place.
+  explicit Tables(std::string directory = {});
+  ~Tables();
+  Tables(const Tables&) = delete;
+  Tables& operator=(const Tables&) = delete;
+
+  /// Null for a name that is no code table.
+  const CodeTable* code_table(std::string_view name);
+  const std::vector<const CodeTable*>& code_tables();
+
+  /// The fields of that event that carry codes. Provider names are compared
+  /// without case.
+  const std::vector<CodedField>& coded_fields(std::string_view provider,
+                                              uint32_t event_id);
+
+  /// The catalogue's entry, or null.
+  const EventEntry* event(std::string_view provider, uint32_t event_id);
+  /// All entries of that id, whatever their provider.
+  std::vector<const EventEntry*> events(uint32_t event_id);
+  /// The whole catalogue.
+  const std::vector<EventEntry>& catalogue();
+
+  /// What is linked to that event, most useful first; an empty provider takes
+  /// every provider's.
+  std::vector<const ArticleLink*> links_of_event(std::string_view provider,
+                                                 uint32_t event_id);
+  const std::vector<ArticleLink>& links();
+  const Article* article(std::string_view id);
+
+ private:
+  struct Loaded;
+  std::unique_ptr<Loaded> loaded_;
+};
+
+/// `text` in lower case (ASCII).
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+}  // namespace eventlens

@@ -1,0 +1,19 @@
+// Being asked to stop: SIGTERM and SIGINT, or a parent that is gone.
+#pragma once
+
+#include <cstdint>
+
+namespace eventlens {
+
+/// From now on SIGTERM and SIGINT only ask us to stop, and SIGPIPE becomes a
+/// failed write. Where `with_parent`, the death of the parent process (a
+/// killed splunkd) is a SIGTERM too.
+enum class ParentDeath : uint8_t { Ignore, Stop };
+void install_stop_handlers(ParentDeath with_parent);
+
+[[nodiscard]] bool stop_requested();
+
+/// Waits up to `milliseconds`; returns at once when asked to stop.
+void wait_or_stop(uint32_t milliseconds);
+
+}  // namespace eventlens
