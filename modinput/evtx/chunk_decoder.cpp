@@ -25,7 +25,7 @@ ChunkDecoder::Extent ChunkDecoder::examine_header(const Unit& unit,
                                                   Issues& issues) const {
   const ByteView chunk = unit.view();
   if (chunk.size() < kChunkHeaderSize) {
-    return {chunk.size(), chunk.size()};
+    return {chunk.size(), chunk.size(), false};
   }
   RawChunkHeader header;
   std::memcpy(&header, chunk.data(), sizeof(header));
@@ -35,7 +35,7 @@ ChunkDecoder::Extent ChunkDecoder::examine_header(const Unit& unit,
     if (!is_zero(chunk.subspan(kChunkHeaderSize))) {
       issues.count(Issue::ChunkWithoutMagic);
     }
-    return {kChunkHeaderSize, chunk.size()};
+    return {kChunkHeaderSize, chunk.size(), false};
   }
   if ((header.flags & kChunkNoCrc) == 0 &&
       header_crc(chunk) != header.header_crc) {
@@ -50,7 +50,7 @@ ChunkDecoder::Extent ChunkDecoder::examine_header(const Unit& unit,
     issues.count(Issue::ChunkCutOff);
     end = chunk.size();
   }
-  return {kChunkHeaderSize, end};
+  return {kChunkHeaderSize, end, true};
 }
 
 DecodeCounts ChunkDecoder::decode(const Unit& unit, EventSink& sink,
@@ -58,7 +58,7 @@ DecodeCounts ChunkDecoder::decode(const Unit& unit, EventSink& sink,
   records_.begin_chunk(unit.view());
   const Extent extent = examine_header(unit, issues);
   Walk walk{unit, sink, issues, {}, extent.begin, 0};
-  if (walk_vouched(walk, extent.end)) {
+  if (walk_vouched(walk, extent)) {
     walk_behind(walk);
   }
   // Not before the last event of this unit is done with its shape.
@@ -69,16 +69,24 @@ DecodeCounts ChunkDecoder::decode(const Unit& unit, EventSink& sink,
   return walk.counts;
 }
 
-/// The records that the header vouches for; damage among them is looked past.
-bool ChunkDecoder::walk_vouched(Walk& walk, size_t end) {
-  const ByteView vouched = walk.unit.view().first(end);
-  while (walk.at + kMinRecordSize <= vouched.size()) {
-    auto record = record_at(vouched, walk.at);
+/// The records that begin where the header vouches for records; damage among
+/// them is looked past. The last one may end behind the free offset (obs:
+/// HelloForBusiness, LanguagePackSetup): its own size says where.
+bool ChunkDecoder::walk_vouched(Walk& walk, const Extent& extent) {
+  const ByteView whole = walk.unit.view();
+  while (walk.at + kMinRecordSize <= extent.end) {
+    auto record = record_at(whole, walk.at);
     if (!record) {
-      record = find_record(vouched, walk.at);
-      count_gap(walk, vouched, record ? record->offset : vouched.size(),
-                record.has_value());
+      record = find_record(whole, walk.at);
+      if (record && record->offset >= extent.end) {
+        record.reset();
+      }
+      const size_t gap_end = record ? record->offset : extent.end;
+      if (!decode_broken(walk, extent, gap_end, record.has_value())) {
+        count_gap(walk, extent, gap_end, record.has_value());
+      }
       if (!record) {
+        walk.at = extent.end;
         return true;
       }
     }
@@ -89,13 +97,36 @@ bool ChunkDecoder::walk_vouched(Walk& walk, size_t end) {
   return true;
 }
 
-/// Bytes that are no record: nothing where they are all zero, or where a record
-/// is just being written; else at least one record is lost.
-void ChunkDecoder::count_gap(Walk& walk, ByteView vouched, size_t end,
-                             bool record_follows) {
+/// A record whose end was never written, in the place where the chain of
+/// records leads: what there is of it is given out. Not while the log is live:
+/// then the rest is still to come.
+bool ChunkDecoder::decode_broken(Walk& walk, const Extent& extent,
+                                 size_t gap_end, bool record_follows) {
+  const auto broken = broken_record_at(walk.unit.view(), walk.at);
   const bool being_written =
       !record_follows && (walk.unit.hints & kLive) != 0;
-  if (being_written || is_zero(vouched.subspan(walk.at, end - walk.at))) {
+  if (!broken || !extent.vouched || being_written ||
+      broken->offset + broken->size > gap_end) {
+    return false;
+  }
+  walk.issues.count(record_follows ? Issue::RecordDamaged
+                                   : Issue::RecordCutOff);
+  decode_record(walk, *broken);
+  return true;
+}
+
+/// Bytes that are no record: nothing where they are all zero, where a record is
+/// just being written, or where no header says that there are records and
+/// nothing looks like one; else at least one record is lost.
+void ChunkDecoder::count_gap(Walk& walk, const Extent& extent, size_t end,
+                             bool record_follows) {
+  const ByteView gap = walk.unit.view().subspan(walk.at, end - walk.at);
+  const bool being_written =
+      !record_follows && (walk.unit.hints & kLive) != 0;
+  const bool looks_like_record =
+      load_le<uint32_t>(gap.data()) == kRecordMagic;
+  if (being_written || (!extent.vouched && !looks_like_record) ||
+      is_zero(gap)) {
     return;
   }
   walk.issues.count(record_follows ? Issue::RecordDamaged
@@ -152,6 +183,9 @@ bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record) {
       integer_of(event.system(SystemField::EventId)).value_or(0));
   event.time =
       time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  if (event.time == 0) {
+    event.time = event.written_time;  // obs: Kernel-Power 107 and others
+  }
   ++walk.counts.records;
   return walk.sink.on_event(event);
 }

@@ -36,7 +36,8 @@ class ChunkDecoder final : public EventDecoder {
  private:
   struct Extent {
     size_t begin;
-    size_t end;  // of the records that the header vouches for
+    size_t end;
+    bool vouched;  // a header says that there are records
   };
 
   Extent examine_header(const Unit& unit, Issues& issues) const;
@@ -51,10 +52,12 @@ class ChunkDecoder final : public EventDecoder {
   };
 
   // The walks return false where the sink wants no more.
-  bool walk_vouched(Walk& walk, size_t end);
+  bool walk_vouched(Walk& walk, const Extent& extent);
   void walk_behind(Walk& walk);
+  bool decode_broken(Walk& walk, const Extent& extent, size_t gap_end,
+                     bool record_follows);
   bool decode_record(Walk& walk, const RecordExtent& record);
-  static void count_gap(Walk& walk, ByteView vouched, size_t end,
+  static void count_gap(Walk& walk, const Extent& extent, size_t end,
                         bool record_follows);
 
   FragmentCache fragments_;

@@ -4,7 +4,7 @@
 
 namespace eventlens::evtx {
 
-std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
+std::optional<RecordExtent> broken_record_at(ByteView chunk, size_t offset) {
   if (offset > chunk.size() || chunk.size() - offset < kMinRecordSize) {
     return std::nullopt;
   }
@@ -12,9 +12,16 @@ std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
   std::memcpy(&raw, chunk.data() + offset, sizeof(raw));
   const uint32_t size = raw.size;
   if (raw.magic != kRecordMagic || size < kMinRecordSize || size % 8 != 0 ||
-      size > chunk.size() - offset ||
-      load_le<uint32_t>(chunk.data() + offset + size - kRecordTrailerSize) !=
-          size) {
+      size > chunk.size() - offset) {
+    return std::nullopt;
+  }
+  return RecordExtent{offset, size, raw.record_id, raw.written_time};
+}
+
+std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
+  const auto record = broken_record_at(chunk, offset);
+  if (!record || load_le<uint32_t>(chunk.data() + offset + record->size -
+                                   kRecordTrailerSize) != record->size) {
     return std::nullopt;
   }
   const uint8_t first = chunk[offset + kRecordHeaderSize];
@@ -23,7 +30,7 @@ std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
       first != static_cast<uint8_t>(Token::EndOfStream)) {
     return std::nullopt;
   }
-  return RecordExtent{offset, size, raw.record_id, raw.written_time};
+  return record;
 }
 
 std::optional<RecordExtent> find_record(ByteView chunk, size_t offset) {

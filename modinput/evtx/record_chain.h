@@ -21,6 +21,10 @@ struct RecordExtent {
 /// copy at its end, and a first token that may begin a stream.
 std::optional<RecordExtent> record_at(ByteView chunk, size_t offset);
 
+/// The record at `offset` whose end cannot be trusted: magic and a possible
+/// size, but no copy of the size where it ends.
+std::optional<RecordExtent> broken_record_at(ByteView chunk, size_t offset);
+
 /// The next whole record at or behind `offset`, searched at multiples of 8.
 std::optional<RecordExtent> find_record(ByteView chunk, size_t offset);
 

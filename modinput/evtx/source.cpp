@@ -28,6 +28,17 @@ std::string describe(ByteView head) {
   return text;
 }
 
+/// Whether the bytes end exactly where a record does.
+bool ends_with_record(ByteView chunk) {
+  if (chunk.size() < kChunkHeaderSize + kMinRecordSize) {
+    return false;
+  }
+  const auto size = load_le<uint32_t>(chunk.data() + chunk.size() -
+                                      kRecordTrailerSize);
+  return size <= chunk.size() &&
+         record_at(chunk, chunk.size() - size).has_value();
+}
+
 }  // namespace
 
 bool EvtxSource::recognises(ByteView head) {
@@ -180,6 +191,14 @@ Expected<bool> EvtxSource::next(Unit& unit) {
     unit.reserve(kChunkSize);
     ASSIGN_OR_RETURN(unit.size,
                      file_.read_at(slot.offset, {unit.bytes.get(), slot.used}));
+    if (!ends_with_record(unit.view())) {
+      // The header's free offset is not where a record ends: take the rest too.
+      ASSIGN_OR_RETURN(
+          const size_t rest,
+          file_.read_at(slot.offset + unit.size,
+                        {unit.bytes.get() + unit.size, kChunkSize - unit.size}));
+      unit.size += rest;
+    }
     std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);
     unit.file_offset = slot.offset;
     unit.skip_through = skip_through_;
