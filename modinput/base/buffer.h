@@ -34,6 +34,10 @@ class Buffer {
     return bytes_.get() + size_;
   }
   void commit(size_t size) { size_ += size; }
+  /// How far one may write behind what reserve returned, kWriteSlack apart.
+  [[nodiscard]] char* end_of_room() {
+    return bytes_.get() + capacity_ - kWriteSlack;
+  }
   void commit_to(const char* end) {
     size_ = static_cast<size_t>(end - bytes_.get());
   }
@@ -45,14 +49,6 @@ class Buffer {
   void append(char c) {
     *reserve(1) = c;
     ++size_;
-  }
-
-  /// Takes the first and the last byte of what begins at `begin` away.
-  /// REQUIRES: begin + 2 <= size().
-  void strip_quotes(size_t begin) {
-    size_ -= 2;
-    std::memmove(bytes_.get() + begin, bytes_.get() + begin + 1,
-                 size_ - begin);
   }
 
   void swap(Buffer& other) noexcept {

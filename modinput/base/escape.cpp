@@ -13,9 +13,6 @@ namespace {
 
 constexpr uint32_t kReplacement = 0xFFFD;
 
-// The longest thing one input unit becomes: "&quot;" or "\u001f".
-constexpr size_t kMaxExpansion = 6;
-
 // How the code points 0x80..0x9F of Windows-1252 differ from Latin-1; the five
 // that it leaves undefined stay what they are.
 constexpr std::array<uint16_t, 32> kWindows1252 = {
@@ -48,7 +45,7 @@ char* put(char* out, std::string_view text) {
   return out + text.size();
 }
 
-char* put_utf8(char* out, uint32_t c) {
+char* put_code_point(char* out, uint32_t c) {
   if (c < 0x80) {
     *out++ = static_cast<char>(c);
   } else if (c < 0x800) {
@@ -111,7 +108,7 @@ char* put_xml(char* out, uint32_t c) {
     default:
       // XML 1.0 section 2.2: the other control characters, U+FFFE and U+FFFF
       // may not occur, not even as references.
-      return put_utf8(out, c < 0x20 || c == 0xFFFE || c == 0xFFFF ? kReplacement
+      return put_code_point(out, c < 0x20 || c == 0xFFFE || c == 0xFFFF ? kReplacement
                                                                   : c);
   }
 }
@@ -120,7 +117,7 @@ char* put_xml(char* out, uint32_t c) {
 template <Escape E>
 char* put_character(char* out, uint32_t c) {
   if constexpr (E == Escape::Raw) {
-    return put_utf8(out, c);
+    return put_code_point(out, c);
   } else if constexpr (E == Escape::Json) {
     if (c < 0x20) {
       return put_json_control(out, c);
@@ -128,7 +125,7 @@ char* put_character(char* out, uint32_t c) {
     if (c == '"' || c == '\\') {
       *out++ = '\\';
     }
-    return put_utf8(out, c);
+    return put_code_point(out, c);
   } else {
     return put_xml<E>(out, c);
   }
@@ -194,10 +191,9 @@ bool put_careful_utf16(char*& out, const uint8_t*& at, const uint8_t* end) {
 }
 
 template <Escape E>
-void append_utf16_as(Buffer& out, ByteView text) {
+char* put_utf16_as(char* to, ByteView text) {
   const uint8_t* at = text.data();
   const uint8_t* const end = at + (text.size() & ~size_t{1});
-  char* to = out.reserve(text.size() / 2 * kMaxExpansion);
   while (at < end) {
 #if defined(__SSE2__)
     const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
@@ -231,7 +227,7 @@ void append_utf16_as(Buffer& out, ByteView text) {
       break;
     }
   }
-  out.commit_to(to);
+  return to;
 }
 
 /// Length of the well-formed UTF-8 sequence at `at` with its code point in
@@ -261,10 +257,9 @@ size_t decode_utf8(const uint8_t* at, const uint8_t* end, uint32_t& c) {
 }
 
 template <Escape E>
-void append_utf8_as(Buffer& out, std::string_view text) {
+char* put_utf8_as(char* to, std::string_view text) {
   const auto* at = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = at + text.size();
-  char* to = out.reserve(text.size() * kMaxExpansion);
   while (at < end) {
 #if defined(__SSE2__)
     while (end - at >= 16) {
@@ -290,12 +285,11 @@ void append_utf8_as(Buffer& out, std::string_view text) {
     to = put_character<E>(to, size == 0 ? kReplacement : c);
     at += size == 0 ? 1 : size;
   }
-  out.commit_to(to);
+  return to;
 }
 
 template <Escape E>
-void append_ansi_as(Buffer& out, ByteView text) {
-  char* to = out.reserve(text.size() * kMaxExpansion);
+char* put_ansi_as(char* to, ByteView text) {
   for (const uint8_t byte : text) {
     if (byte == 0) {
       break;
@@ -304,48 +298,43 @@ void append_ansi_as(Buffer& out, ByteView text) {
         byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
     to = put_character<E>(to, c);
   }
-  out.commit_to(to);
+  return to;
 }
 
 }  // namespace
 
+#define EVENTLENS_BY_ESCAPE(function, to, text)        \
+  switch (escape) {                                    \
+    case Escape::Raw:                                  \
+      return function<Escape::Raw>(to, text);          \
+    case Escape::XmlText:                              \
+      return function<Escape::XmlText>(to, text);      \
+    case Escape::XmlAttribute:                         \
+      return function<Escape::XmlAttribute>(to, text); \
+    case Escape::Json:                                 \
+      return function<Escape::Json>(to, text);         \
+  }                                                    \
+  return to
+
+char* put_utf16(char* to, ByteView text, Escape escape) {
+  EVENTLENS_BY_ESCAPE(put_utf16_as, to, text);
+}
+
+char* put_utf8(char* to, std::string_view text, Escape escape) {
+  EVENTLENS_BY_ESCAPE(put_utf8_as, to, text);
+}
+
+char* put_ansi(char* to, ByteView text, Escape escape) {
+  EVENTLENS_BY_ESCAPE(put_ansi_as, to, text);
+}
+
 void append_utf16(Buffer& out, ByteView text, Escape escape) {
-  switch (escape) {
-    case Escape::Raw:
-      return append_utf16_as<Escape::Raw>(out, text);
-    case Escape::XmlText:
-      return append_utf16_as<Escape::XmlText>(out, text);
-    case Escape::XmlAttribute:
-      return append_utf16_as<Escape::XmlAttribute>(out, text);
-    case Escape::Json:
-      return append_utf16_as<Escape::Json>(out, text);
-  }
+  out.commit_to(
+      put_utf16(out.reserve(escaped_room(text.size())), text, escape));
 }
 
 void append_utf8(Buffer& out, std::string_view text, Escape escape) {
-  switch (escape) {
-    case Escape::Raw:
-      return append_utf8_as<Escape::Raw>(out, text);
-    case Escape::XmlText:
-      return append_utf8_as<Escape::XmlText>(out, text);
-    case Escape::XmlAttribute:
-      return append_utf8_as<Escape::XmlAttribute>(out, text);
-    case Escape::Json:
-      return append_utf8_as<Escape::Json>(out, text);
-  }
-}
-
-void append_ansi(Buffer& out, ByteView text, Escape escape) {
-  switch (escape) {
-    case Escape::Raw:
-      return append_ansi_as<Escape::Raw>(out, text);
-    case Escape::XmlText:
-      return append_ansi_as<Escape::XmlText>(out, text);
-    case Escape::XmlAttribute:
-      return append_ansi_as<Escape::XmlAttribute>(out, text);
-    case Escape::Json:
-      return append_ansi_as<Escape::Json>(out, text);
-  }
+  out.commit_to(put_utf8(out.reserve(escaped_room(text.size())), text, escape));
 }
 
 }  // namespace eventlens

@@ -24,14 +24,26 @@ namespace eventlens {
 /// In every mode unpaired surrogates and malformed UTF-8 become U+FFFD.
 enum class Escape : uint8_t { Raw, XmlText, XmlAttribute, Json };
 
-/// Appends UTF-16LE text up to its first NUL or its end; an odd last byte is
-/// dropped. REQUIRES: kReadSlack readable bytes behind `text`.
+/// Room that the put_ functions need for `size` bytes of input: the longest
+/// thing one character becomes is "&quot;" or "\u001f", and registers are
+/// stored whole.
+[[nodiscard]] constexpr size_t escaped_room(size_t size) {
+  return 6 * size + 16;
+}
+
+// Each writes to `to`, where the caller has made room, and returns the end.
+
+/// UTF-16LE text up to its first NUL or its end; an odd last byte is dropped.
+/// REQUIRES: kReadSlack readable bytes behind `text`.
+char* put_utf16(char* to, ByteView text, Escape escape);
+
+/// UTF-8 text, whole (a NUL is a character).
+char* put_utf8(char* to, std::string_view text, Escape escape);
+
+/// Single-byte text in Windows-1252 up to its first NUL or its end.
+char* put_ansi(char* to, ByteView text, Escape escape);
+
 void append_utf16(Buffer& out, ByteView text, Escape escape);
-
-/// Appends UTF-8 text, whole (a NUL is a character).
 void append_utf8(Buffer& out, std::string_view text, Escape escape);
-
-/// Appends single-byte text in Windows-1252 up to its first NUL or its end.
-void append_ansi(Buffer& out, ByteView text, Escape escape);
 
 }  // namespace eventlens

@@ -78,9 +78,6 @@ void put_fraction(char* out, uint32_t ticks) {
   out[8] = 'Z';
 }
 
-// "YYYY-MM-DDThh:mm:ss.fffffffZ"
-constexpr size_t kTimeTextSize = 28;
-
 struct DayCache {
   uint64_t day = UINT64_MAX;
   std::array<char, 11> text;
@@ -102,26 +99,28 @@ Filetime from_unix_microseconds(int64_t microseconds) {
              : static_cast<uint64_t>(since_1601) * kTicksPerMicrosecond;
 }
 
-void append_filetime(Buffer& out, Filetime time) {
+char* put_filetime(char* to, Filetime time) {
   thread_local DayCache cache;
   const uint64_t day = time / kTicksPerDay;
   if (day > kLastDay) {
-    append_hex(out, time);
-    return;
+    return put_hex(to, time);
   }
   if (day != cache.day) {
     put_date(cache.text.data(), date_of(day));
     cache.day = day;
   }
-  char* at = out.reserve(kTimeTextSize);
-  std::memcpy(at, cache.text.data(), cache.text.size());
+  std::memcpy(to, cache.text.data(), cache.text.size());
   const uint64_t ticks = time % kTicksPerDay;
-  put_clock(at + 11, static_cast<uint32_t>(ticks / kTicksPerSecond));
-  put_fraction(at + 19, static_cast<uint32_t>(ticks % kTicksPerSecond));
-  out.commit(kTimeTextSize);
+  put_clock(to + 11, static_cast<uint32_t>(ticks / kTicksPerSecond));
+  put_fraction(to + 19, static_cast<uint32_t>(ticks % kTicksPerSecond));
+  return to + kFiletimeSize;
 }
 
-void append_systemtime(Buffer& out, const uint8_t* bytes) {
+void append_filetime(Buffer& out, Filetime time) {
+  out.commit_to(put_filetime(out.reserve(kFiletimeSize), time));
+}
+
+char* put_systemtime(char* to, const uint8_t* bytes) {
   std::array<uint32_t, 8> field;
   uint32_t any = 0;
   for (size_t i = 0; i < field.size(); ++i) {
@@ -129,22 +128,19 @@ void append_systemtime(Buffer& out, const uint8_t* bytes) {
     any |= field[i];
   }
   if (any == 0) {
-    append_filetime(out, 0);
-    return;
+    return put_filetime(to, 0);
   }
   const auto [year, month, weekday, day, hour, minute, second, millisecond] =
       field;
   if (year < 1601 || year > 9999 || month < 1 || month > 12 || day < 1 ||
       day > 31 || hour > 23 || minute > 59 || second > 59 ||
       millisecond > 999) {
-    append_hex_bytes(out, bytes, 16);
-    return;
+    return put_hex_bytes(to, bytes, 16);
   }
-  char* at = out.reserve(kTimeTextSize);
-  put_date(at, {year, month, day});
-  put_clock(at + 11, hour * 3600 + minute * 60 + second);
-  put_fraction(at + 19, millisecond * 10'000);
-  out.commit(kTimeTextSize);
+  put_date(to, {year, month, day});
+  put_clock(to + 11, hour * 3600 + minute * 60 + second);
+  put_fraction(to + 19, millisecond * 10'000);
+  return to + kFiletimeSize;
 }
 
 std::optional<Filetime> parse_filetime(std::string_view text) {

@@ -24,14 +24,17 @@ inline constexpr uint64_t kUnixEpochTicks =
 [[nodiscard]] Filetime from_unix_microseconds(int64_t microseconds);
 
 /// "2026-03-01T08:15:30.1234567Z", always seven digits. A FILETIME beyond the
-/// year 9999 has no such text: it is printed as "0x" and its digits.
+/// year 9999 has no such text: it is printed as "0x" and its digits. Room for
+/// kFiletimeSize characters is needed.
+inline constexpr size_t kFiletimeSize = 28;
+char* put_filetime(char* to, Filetime time);
 void append_filetime(Buffer& out, Filetime time);
 
 /// A SYSTEMTIME is eight little-endian 16-bit numbers: year, month, weekday,
 /// day, hour, minute, second, millisecond. All zero prints as 1601-01-01.
 /// `bytes` are the 16 bytes. Values that are no calendar time are printed as
-/// upper-case hexadecimal bytes.
-void append_systemtime(Buffer& out, const uint8_t* bytes);
+/// upper-case hexadecimal bytes, which takes room for 32 characters.
+char* put_systemtime(char* to, const uint8_t* bytes);
 
 /// The time that an ISO 8601 text in UTC spells ("2026-03-01T08:15:30.5Z",
 /// with 0..9 digits of a second, 'Z' optional).

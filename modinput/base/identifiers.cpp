@@ -8,7 +8,8 @@
 namespace eventlens {
 namespace {
 
-constexpr char kDigits[] = "0123456789ABCDEF";
+// Revision, count of sub-authorities, authority.
+constexpr size_t kSidFixedPart = 1 + 1 + 6;
 
 // The order in which the bytes of a GUID are printed; -1 is a dash.
 constexpr std::array<int8_t, 20> kGuidOrder = {
@@ -16,42 +17,45 @@ constexpr std::array<int8_t, 20> kGuidOrder = {
 
 }  // namespace
 
-void append_guid(Buffer& out, const uint8_t* bytes) {
-  char* at = out.reserve(38);
-  *at++ = '{';
+char* put_guid(char* to, const uint8_t* bytes) {
+  *to++ = '{';
   for (const int8_t i : kGuidOrder) {
     if (i < 0) {
-      *at++ = '-';
+      *to++ = '-';
       continue;
     }
-    *at++ = kDigits[bytes[i] >> 4];
-    *at++ = kDigits[bytes[i] & 0xF];
+    to = put_hex_bytes(to, bytes + i, 1);
   }
-  *at++ = '}';
-  out.commit_to(at);
+  *to++ = '}';
+  return to;
 }
 
-bool append_sid(Buffer& out, ByteView bytes) {
-  constexpr size_t kFixedPart = 8;
-  if (bytes.size() < kFixedPart) {
-    return false;
+char* put_sid(char* to, ByteView bytes) {
+  if (bytes.size() < kSidFixedPart) {
+    return to;
   }
   uint64_t authority = 0;
-  for (size_t i = 2; i < kFixedPart; ++i) {
+  for (size_t i = 2; i < kSidFixedPart; ++i) {
     authority = (authority << 8) | bytes[i];
   }
-  out.append("S-");
-  append_decimal(out, uint64_t{bytes[0]});
-  out.append('-');
-  append_decimal(out, authority);
-  const size_t fit = (bytes.size() - kFixedPart) / 4;
+  *to++ = 'S';
+  *to++ = '-';
+  to = put_decimal(to, uint64_t{bytes[0]});
+  *to++ = '-';
+  to = put_decimal(to, authority);
+  const size_t fit = (bytes.size() - kSidFixedPart) / 4;
   const size_t count = std::min<size_t>(bytes[1], fit);
   for (size_t i = 0; i < count; ++i) {
-    out.append('-');
-    append_decimal(out,
-                   uint64_t{load_le<uint32_t>(bytes.data() + kFixedPart + 4 * i)});
+    *to++ = '-';
+    to = put_decimal(
+        to, uint64_t{load_le<uint32_t>(bytes.data() + kSidFixedPart + 4 * i)});
   }
-  return kFixedPart + size_t{4} * bytes[1] == bytes.size();
+  return to;
+}
+
+bool is_whole_sid(ByteView bytes) {
+  return bytes.size() >= kSidFixedPart &&
+         kSidFixedPart + size_t{4} * bytes[1] == bytes.size();
 }
 
 }  // namespace eventlens

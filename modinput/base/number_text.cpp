@@ -18,21 +18,34 @@ constexpr std::array<char, 200> make_pairs() {
 
 constexpr std::array<char, 200> kPairs = make_pairs();
 
-// UINT64_MAX has 20 decimal digits.
-constexpr size_t kMaxDecimalDigits = 20;
+constexpr std::array<char, 512> make_hex_pairs() {
+  constexpr char kDigits[] = "0123456789ABCDEF";
+  std::array<char, 512> pairs{};
+  for (size_t i = 0; i < 256; ++i) {
+    pairs[2 * i] = kDigits[i >> 4];
+    pairs[2 * i + 1] = kDigits[i & 0xF];
+  }
+  return pairs;
+}
+
+constexpr std::array<char, 512> kHexPairs = make_hex_pairs();
 
 }  // namespace
 
-void put_two_digits(char* out, uint32_t value) {
-  std::memcpy(out, kPairs.data() + size_t{2} * value, 2);
+void put_two_digits(char* to, uint32_t value) {
+  std::memcpy(to, kPairs.data() + size_t{2} * value, 2);
 }
 
-void append_decimal(Buffer& out, uint64_t value) {
+char* put_decimal(char* to, uint64_t value) {
   if (value < 10) {
-    out.append(static_cast<char>('0' + value));
-    return;
+    *to = static_cast<char>('0' + value);
+    return to + 1;
   }
-  std::array<char, kMaxDecimalDigits> digits;
+  if (value < 100) {
+    put_two_digits(to, static_cast<uint32_t>(value));
+    return to + 2;
+  }
+  std::array<char, kMaxDecimalSize> digits;
   char* const end = digits.data() + digits.size();
   char* at = end;
   while (value >= 100) {
@@ -46,39 +59,44 @@ void append_decimal(Buffer& out, uint64_t value) {
   } else {
     *--at = static_cast<char>('0' + value);
   }
-  out.append({at, static_cast<size_t>(end - at)});
+  const auto size = static_cast<size_t>(end - at);
+  std::memcpy(to, at, size);
+  return to + size;
 }
 
-void append_decimal(Buffer& out, int64_t value) {
+char* put_decimal(char* to, int64_t value) {
   if (value < 0) {
-    out.append('-');
-    append_decimal(out, uint64_t{0} - static_cast<uint64_t>(value));
-    return;
+    *to++ = '-';
+    return put_decimal(to, uint64_t{0} - static_cast<uint64_t>(value));
   }
-  append_decimal(out, static_cast<uint64_t>(value));
+  return put_decimal(to, static_cast<uint64_t>(value));
+}
+
+char* put_hex(char* to, uint64_t value) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  const int digits = value == 0 ? 1 : (67 - std::countl_zero(value)) / 4;
+  to[0] = '0';
+  to[1] = 'x';
+  for (int i = digits; i > 0; --i) {
+    to[1 + i] = kDigits[value & 0xF];
+    value >>= 4;
+  }
+  return to + 2 + digits;
+}
+
+char* put_hex_bytes(char* to, const uint8_t* bytes, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    std::memcpy(to + 2 * i, kHexPairs.data() + size_t{2} * bytes[i], 2);
+  }
+  return to + 2 * size;
+}
+
+void append_decimal(Buffer& out, uint64_t value) {
+  out.commit_to(put_decimal(out.reserve(kMaxDecimalSize), value));
 }
 
 void append_hex(Buffer& out, uint64_t value) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  const int digits = value == 0 ? 1 : (67 - std::countl_zero(value)) / 4;
-  char* at = out.reserve(18);
-  at[0] = '0';
-  at[1] = 'x';
-  for (int i = digits; i > 0; --i) {
-    at[1 + i] = kDigits[value & 0xF];
-    value >>= 4;
-  }
-  out.commit(static_cast<size_t>(2 + digits));
-}
-
-void append_hex_bytes(Buffer& out, const uint8_t* bytes, size_t size) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  char* at = out.reserve(2 * size);
-  for (size_t i = 0; i < size; ++i) {
-    *at++ = kDigits[bytes[i] >> 4];
-    *at++ = kDigits[bytes[i] & 0xF];
-  }
-  out.commit(2 * size);
+  out.commit_to(put_hex(out.reserve(18), value));
 }
 
 std::optional<uint64_t> parse_integer(std::string_view text) {

@@ -79,11 +79,10 @@ int run_convert(const ConvertCommand& command,
   const size_t problems = found.problems.size();
   const ConvertOptions options{
       std::move(found.files), command.render, command.enrich,
-      command.threads == 0 ? processor_count() : command.threads};
-  Tables tables(lookups_directory);
-  const auto summary =
-      convert(options, tables, make_sink(file.get(), command.output),
-              make_progress());
+      command.threads == 0 ? processor_count() : command.threads,
+      lookups_directory};
+  const auto summary = convert(
+      options, make_sink(file.get(), command.output), make_progress());
   show_progress("");
   if (!summary.ok()) {
     return exit_code_of(summary.error());

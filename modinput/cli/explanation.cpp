@@ -93,10 +93,10 @@ class Explainer {
 
   void add_names(const std::string& folded) {
     for (const CodeTable* table : tables_.code_tables()) {
-      for (const CodeEntry& entry : table->entries()) {
-        if (lower_case(entry.name) == folded ||
-            in_list(entry.aliases, folded)) {
-          add_code(table, entry);
+      for (const CodeEntry* entry : table->entries()) {
+        if (lower_case(entry->name) == folded ||
+            in_list(entry->aliases, folded)) {
+          add_code(table, *entry);
         }
       }
     }
@@ -162,9 +162,7 @@ std::vector<Explanation> explain_terms(const std::vector<std::string>& terms,
                                        Tables& tables) {
   Context context;
   for (const std::string& term : terms) {
-    const auto number = parse_integer(term);
-    const auto code = number ? as_code(*number) : std::nullopt;
-    if (code) {
+    if (const auto code = parse_code(term)) {
       context.numbers.push_back(*code);
     }
   }

@@ -2,9 +2,9 @@
 // places with units and writes finished ones in order; workers take filled
 // places in order. With one thread the caller does a worker's work itself.
 //
-// Workers share nothing but the ring and the tables, which are read before they
-// start; each learns shapes for itself. Sharing them would spare some hundred
-// compilations per worker and cost a lock on the hot path.
+// Workers share nothing but the ring; each learns shapes and reads tables for
+// itself. Sharing them would spare some hundred compilations per worker and cost
+// a lock on the hot path.
 #include "collect/converter.h"
 
 #include <condition_variable>
@@ -33,8 +33,9 @@ struct Job {
 
 class Worker final : public EventSink {
  public:
-  Worker(const ConvertOptions& options, Tables& tables)
-      : enricher_(tables, options.enrich),
+  Worker(const ConvertOptions& options, Tables::Complaints complaints)
+      : tables_(options.lookups_directory, complaints),
+        enricher_(tables_, options.enrich),
         renderer_(options.render, enricher_) {}
 
   void work(Job& job) {
@@ -56,6 +57,7 @@ class Worker final : public EventSink {
   }
 
  private:
+  Tables tables_;
   Enricher enricher_;
   Renderer renderer_;
   evtx::ChunkDecoder decoder_;
@@ -129,11 +131,14 @@ class UnitReader {
 /// Starts workers over a ring of jobs and ends them when it goes.
 class WorkerPool {
  public:
-  WorkerPool(const ConvertOptions& options, Tables& tables)
+  explicit WorkerPool(const ConvertOptions& options)
       : ring_(size_t{2} * options.threads + 2) {
     for (unsigned i = 0; i < options.threads; ++i) {
+      // One of them tells what is wrong with the lookups.
+      const auto complaints = i == 0 ? Tables::Complaints::Logged
+                                     : Tables::Complaints::Silent;
       threads_.emplace_back(
-          [this, &options, &tables] { run(options, tables); });
+          [this, &options, complaints] { run(options, complaints); });
     }
   }
   ~WorkerPool() {
@@ -176,8 +181,8 @@ class WorkerPool {
   void release() { ++written_; }
 
  private:
-  void run(const ConvertOptions& options, Tables& tables) {
-    Worker worker(options, tables);
+  void run(const ConvertOptions& options, Tables::Complaints complaints) {
+    Worker worker(options, complaints);
     for (;;) {
       std::unique_lock lock(mutex_);
       filled_.wait(lock, [&] { return ending_ || taken_ < submitted_; });
@@ -209,10 +214,9 @@ class WorkerPool {
 
 class Conversion {
  public:
-  Conversion(const ConvertOptions& options, Tables& tables,
-             const TextSink& sink, const Progress& progress)
+  Conversion(const ConvertOptions& options, const TextSink& sink,
+             const Progress& progress)
       : options_(options),
-        tables_(tables),
         sink_(sink),
         progress_(progress),
         reader_(options.files, summary_) {}
@@ -228,7 +232,7 @@ class Conversion {
 
  private:
   Status run_alone() {
-    Worker worker(options_, tables_);
+    Worker worker(options_, Tables::Complaints::Logged);
     Job job;
     while (reader_.next(job)) {
       worker.work(job);
@@ -238,8 +242,7 @@ class Conversion {
   }
 
   Status run_pooled() {
-    warm_tables();
-    WorkerPool pool(options_, tables_);
+    WorkerPool pool(options_);
     bool more = true;
     for (;;) {
       for (Job* place = pool.free_place(); more && place != nullptr;
@@ -258,17 +261,6 @@ class Conversion {
     }
   }
 
-  /// Tables are read when first used; that must not happen in two threads.
-  void warm_tables() {
-    if (options_.enrich != EnrichLevel::None) {
-      tables_.coded_fields("", 0);
-    }
-    if (options_.enrich == EnrichLevel::Full) {
-      tables_.catalogue();
-      tables_.links();
-    }
-  }
-
   Status finish(Job& job) {
     summary_.decoded += job.counts;
     summary_.issues += job.issues;
@@ -282,7 +274,6 @@ class Conversion {
   }
 
   const ConvertOptions& options_;
-  Tables& tables_;
   const TextSink& sink_;
   const Progress& progress_;
   Summary summary_;
@@ -291,9 +282,9 @@ class Conversion {
 
 }  // namespace
 
-Expected<Summary> convert(const ConvertOptions& options, Tables& tables,
-                          const TextSink& sink, const Progress& progress) {
-  return Conversion(options, tables, sink, progress).run();
+Expected<Summary> convert(const ConvertOptions& options, const TextSink& sink,
+                          const Progress& progress) {
+  return Conversion(options, sink, progress).run();
 }
 
 }  // namespace eventlens

@@ -11,7 +11,6 @@
 #include "collect/summary.h"
 #include "emit/render.h"
 #include "enrich/level.h"
-#include "knowledge/tables.h"
 
 namespace eventlens {
 
@@ -20,6 +19,7 @@ struct ConvertOptions {
   Render render = Render::Xml;
   EnrichLevel enrich = EnrichLevel::Names;
   unsigned threads = 1;
+  std::string lookups_directory;  // empty: the embedded lookups
 };
 
 /// Takes finished lines. An error ends the conversion.
@@ -28,9 +28,9 @@ using TextSink = std::function<Status(std::string_view text)>;
 using Progress = std::function<void(uint64_t done, uint64_t all)>;
 
 /// One line per event to `sink`. Files that cannot be read are logged as
-/// errors and counted. `tables` must outlive the call. Errors: from `sink`;
-/// Stopped where we were asked to stop.
-Expected<Summary> convert(const ConvertOptions& options, Tables& tables,
-                          const TextSink& sink, const Progress& progress);
+/// errors and counted. Errors: from `sink`; Stopped where we were asked to
+/// stop.
+Expected<Summary> convert(const ConvertOptions& options, const TextSink& sink,
+                          const Progress& progress);
 
 }  // namespace eventlens

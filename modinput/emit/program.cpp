@@ -1,3 +1,7 @@
+// Running a Program is where most of a conversion's time goes. The text goes
+// through a raw pointer with one comparison per step for room; literals are
+// copied in blocks of 16 bytes, which costs less than a call of memcpy for the
+// twenty bytes that they usually have.
 #include "emit/program.h"
 
 #include <algorithm>
@@ -5,6 +9,55 @@
 
 namespace eventlens {
 namespace {
+
+/// A Buffer's end, held in registers while steps run.
+class Out {
+ public:
+  explicit Out(Buffer& buffer) : buffer_(buffer) { load(0); }
+
+  /// Where the next `size` bytes may go.
+  char* room(size_t size) {
+    if (static_cast<size_t>(end_ - to_) < size) {
+      store();
+      load(size);
+    }
+    return to_;
+  }
+  void advance_to(char* to) { to_ = to; }
+  void put(char c) {
+    *room(1) = c;
+    ++to_;
+  }
+  void put(std::string_view text) {
+    std::memcpy(room(text.size()), text.data(), text.size());
+    to_ += text.size();
+  }
+  /// REQUIRES: kLiteralSlack readable bytes behind the literal.
+  void put_literal(const char* from, size_t size) {
+    char* const to = room(size);
+    for (size_t at = 0; at < size; at += kLiteralSlack) {
+      std::memcpy(to + at, from + at, kLiteralSlack);
+    }
+    to_ = to + size;
+  }
+
+  /// The buffer with all that was written, for others to append to; load()
+  /// again afterwards.
+  Buffer& store() {
+    buffer_.commit_to(to_);
+    return buffer_;
+  }
+  void load(size_t size) {
+    to_ = buffer_.reserve(size);
+    end_ = buffer_.end_of_room();
+  }
+
+ private:
+  Buffer& buffer_;
+  char* to_ = nullptr;
+  char* end_ = nullptr;
+};
+static_assert(Buffer::kWriteSlack >= kLiteralSlack);
 
 class Run {
  public:
@@ -16,18 +69,20 @@ class Run {
         out_(out),
         issues_(issues) {}
 
+  void run() {
+    run(0, program_.steps.size());
+    out_.store();
+  }
+
+ private:
   void run(size_t begin, size_t end) {
+    const Step* const steps = program_.steps.data();
+    const char* const literals = program_.literals.data();
     for (size_t at = begin; at < end; ++at) {
-      const Step& step = program_.steps[at];
+      const Step& step = steps[at];
       switch (step.kind) {
         case StepKind::Literal:
-          out_.append({program_.literals.data() + step.a, step.b});
-          break;
-        case StepKind::XmlText:
-          print(value_of(step.slot), Escape::XmlText);
-          break;
-        case StepKind::XmlAttribute:
-          print(value_of(step.slot), Escape::XmlAttribute);
+          out_.put_literal(literals + step.a, step.b);
           break;
         case StepKind::SkipIfNull:
           at = values_[step.slot].is_null() ? step.a - 1 : at;
@@ -35,11 +90,17 @@ class Run {
         case StepKind::SkipIfEmpty:
           at = is_empty_text(values_[step.slot]) ? step.a - 1 : at;
           break;
-        case StepKind::Each:
-          at = each(step, at);
-          break;
         case StepKind::JsonValue:
           json_value(values_[step.slot]);
+          break;
+        case StepKind::XmlText:
+          print(value_of(step.slot), Escape::XmlText);
+          break;
+        case StepKind::XmlAttribute:
+          print(value_of(step.slot), Escape::XmlAttribute);
+          break;
+        case StepKind::Each:
+          at = each(step, at);
           break;
         case StepKind::JsonNumber:
           json_number(values_[step.slot]);
@@ -51,22 +112,36 @@ class Run {
           json_list(program_.lists[step.a]);
           break;
         case StepKind::Knowledge:
-          if (knowledge_ != nullptr) {
-            knowledge_->write(out_);
-          }
+          write_knowledge();
           break;
       }
     }
   }
 
- private:
   /// Inside Each the slot stands for the current item.
   const Value& value_of(uint16_t slot) const {
     return item_ != nullptr && slot == item_slot_ ? *item_ : values_[slot];
   }
 
+  void write_knowledge() {
+    if (knowledge_ != nullptr) {
+      knowledge_->write(out_.store());
+      out_.load(0);
+    }
+  }
+
   void print(const Value& value, Escape escape) {
-    if (!append_value(out_, value, escape)) {
+    bool fits;
+    if (value.is_array()) {
+      fits = append_value(out_.store(), value, escape);
+      out_.load(0);
+    } else {
+      const Printed printed =
+          put_value(out_.room(value_room(value)), value, escape);
+      out_.advance_to(printed.end);
+      fits = printed.fits;
+    }
+    if (!fits) {
       issues_.count(Issue::ValueSizeMismatch);
     }
   }
@@ -96,23 +171,33 @@ class Run {
   }
 
   void json_string(const Value& value) {
-    out_.append('"');
-    print(value, Escape::Json);
-    out_.append('"');
+    char* const to = out_.room(value_room(value) + 2);
+    *to = '"';
+    const Printed printed = put_value(to + 1, value, Escape::Json);
+    *printed.end = '"';
+    out_.advance_to(printed.end + 1);
+    if (!printed.fits) {
+      issues_.count(Issue::ValueSizeMismatch);
+    }
   }
 
   void json_value(const Value& value) {
-    if (!value.is_array()) {
+    if (value.is_array()) {
+      json_array(value);
+    } else {
       json_string(value);
-      return;
     }
-    const size_t count = count_items(value);
+  }
+
+  /// One item as a string, several as a list, none as an empty string.
+  void json_array(const Value& array) {
+    const size_t count = count_items(array);
     if (count != 1) {
-      out_.append(count == 0 ? "\"\"" : "[");
+      out_.put(count == 0 ? "\"\"" : "[");
     }
-    json_items(value);
+    json_items(array);
     if (count > 1) {
-      out_.append(']');
+      out_.put(']');
     }
   }
 
@@ -122,29 +207,46 @@ class Run {
     bool first = true;
     while (const auto item = items.next()) {
       if (!std::exchange(first, false)) {
-        out_.append(',');
+        out_.put(',');
       }
       json_string(*item);
     }
   }
 
+  /// Without quotes where it is a number: an integer of <System>, or the same
+  /// in a log that has it as text.
   void json_number(const Value& value) {
-    const size_t begin = out_.size();
-    json_value(value);
-    // The quotes go where all between them are digits that JSON takes as a
-    // number: no sign, no leading zero, and few enough that every reader of
-    // JSON keeps them.
+    switch (value.type_byte) {
+      case static_cast<uint8_t>(ValueType::UInt8):
+      case static_cast<uint8_t>(ValueType::UInt16):
+      case static_cast<uint8_t>(ValueType::UInt32):
+      case static_cast<uint8_t>(ValueType::UInt64):
+        return print(value, Escape::Json);
+      default:
+        return is_plain_number(value) ? print(value, Escape::Json)
+                                      : json_value(value);
+    }
+  }
+
+  /// Text of digits that JSON takes as a number (no sign, no leading zero) and
+  /// that every reader of JSON keeps exactly (15 digits).
+  static bool is_plain_number(const Value& value) {
     constexpr size_t kMaxDigits = 15;
-    const std::string_view text = out_.view().substr(begin);
-    if (text.size() < 3 || text.size() > kMaxDigits + 2 || text[0] != '"' ||
-        (text[1] == '0' && text.size() > 3)) {
-      return;
+    const ByteView text = text_bytes(value);
+    const size_t step = value.type() == ValueType::String ? 2 : 1;
+    const size_t digits = text.size() / step;
+    const bool is_text =
+        value.type() == ValueType::String || value.type() == ValueType::Utf8;
+    if (value.is_array() || !is_text || digits == 0 || digits > kMaxDigits ||
+        (text[0] == '0' && digits > 1)) {
+      return false;
     }
-    const std::string_view digits = text.substr(1, text.size() - 2);
-    if (std::all_of(digits.begin(), digits.end(),
-                    [](char c) { return c >= '0' && c <= '9'; })) {
-      out_.strip_quotes(begin);
+    for (size_t i = 0; i < text.size(); i += step) {
+      if (text[i] < '0' || text[i] > '9' || (step == 2 && text[i + 1] != 0)) {
+        return false;
+      }
     }
+    return true;
   }
 
   bool exists(const Occurrence& place, bool of_system) const {
@@ -173,20 +275,21 @@ class Run {
         values_[place.parts[0].slot].is_array()) {
       const Value& array = values_[place.parts[0].slot];
       if (count_items(array) == 0) {
-        out_.append("\"\"");
+        out_.put("\"\"");
       }
       json_items(array);
       return;
     }
-    out_.append('"');
+    out_.put('"');
     for (const FieldPart& part : place.parts) {
       if (part.slot == kNoSlot) {
-        append_utf8(out_, part.text, Escape::Json);
+        out_.advance_to(put_utf8(out_.room(escaped_room(part.text.size())),
+                                 part.text, Escape::Json));
       } else {
         print(values_[part.slot], Escape::Json);
       }
     }
-    out_.append('"');
+    out_.put('"');
   }
 
   static size_t values_in(const Occurrence& place, const Value* values) {
@@ -205,9 +308,9 @@ class Run {
     if (count == 0) {
       return;
     }
-    out_.append(field.key);
+    out_.put(field.key);
     if (count > 1) {
-      out_.append('[');
+      out_.put('[');
     }
     bool first = true;
     for (const Occurrence& place : field.occurrences) {
@@ -215,17 +318,17 @@ class Run {
         continue;
       }
       if (!std::exchange(first, false)) {
-        out_.append(',');
+        out_.put(',');
       }
       json_place(place);
     }
-    out_.append(count > 1 ? "]," : ",");
+    out_.put(count > 1 ? "]," : ",");
   }
 
   const Program& program_;
   const Value* values_;
   KnowledgeWriter* knowledge_;
-  Buffer& out_;
+  Out out_;
   Issues& issues_;
   const Value* item_ = nullptr;
   uint16_t item_slot_ = kNoSlot;
@@ -235,8 +338,7 @@ class Run {
 
 void run(const Program& program, const Event& event,
          KnowledgeWriter* knowledge, Buffer& out, Issues& issues) {
-  Run(program, event, knowledge, out, issues)
-      .run(0, program.steps.size());
+  Run(program, event, knowledge, out, issues).run();
 }
 
 }  // namespace eventlens

@@ -47,9 +47,12 @@ struct ListField {
   bool of_system = false;
 };
 
+/// Literals are copied 16 bytes at a time and read past their end.
+inline constexpr size_t kLiteralSlack = 16;
+
 struct Program {
   std::vector<Step> steps;
-  std::string literals;
+  std::string literals;  // and kLiteralSlack bytes
   std::vector<ListField> lists;
 };
 

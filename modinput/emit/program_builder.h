@@ -53,7 +53,10 @@ class ProgramBuilder {
     return program_.lists.size() - 1;
   }
 
-  Program take() { return std::move(program_); }
+  Program take() {
+    program_.literals.append(kLiteralSlack, '\0');
+    return std::move(program_);
+  }
 
  private:
   Program program_;

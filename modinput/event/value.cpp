@@ -72,92 +72,96 @@ int64_t load_signed(const Value& value) {
 
 // Six decimals like Windows' own rendering; what is no number as Windows' C
 // runtime spells it.
-void append_real(Buffer& out, double value) {
+char* put_real(char* to, double value) {
+  const auto put = [&](std::string_view text) {
+    std::memcpy(to, text.data(), text.size());
+    return to + text.size();
+  };
   if (std::isnan(value)) {
-    out.append(std::signbit(value) ? "-1.#IND" : "1.#QNAN");
-    return;
+    return put(std::signbit(value) ? "-1.#IND" : "1.#QNAN");
   }
   if (std::isinf(value)) {
-    out.append(value < 0 ? "-1.#INF" : "1.#INF");
-    return;
+    return put(value < 0 ? "-1.#INF" : "1.#INF");
   }
-  // The largest double has 309 digits before its point.
-  std::array<char, 330> text;
-  const int size = std::snprintf(text.data(), text.size(), "%f", value);
-  out.append({text.data(), static_cast<size_t>(size)});
+  // Beyond this "%f" would print up to 309 digits that mean nothing.
+  constexpr double kLargestPlain = 1e17;
+  std::array<char, 48> text;
+  const int size =
+      std::snprintf(text.data(), text.size(),
+                    std::fabs(value) < kLargestPlain ? "%f" : "%.17g", value);
+  return put({text.data(), static_cast<size_t>(size)});
 }
 
-void append_fixed(Buffer& out, const Value& value) {
+/// REQUIRES: the value has its type's size.
+char* put_fixed(char* to, const Value& value) {
   switch (value.type()) {
     case ValueType::Int8:
     case ValueType::Int16:
     case ValueType::Int32:
     case ValueType::Int64:
-      return append_decimal(out, load_signed(value));
+      return put_decimal(to, load_signed(value));
     case ValueType::UInt8:
+      return put_decimal(to, uint64_t{value.data[0]});
     case ValueType::UInt16:
+      return put_decimal(to, uint64_t{load_le<uint16_t>(value.data)});
     case ValueType::UInt32:
+      return put_decimal(to, uint64_t{load_le<uint32_t>(value.data)});
     case ValueType::UInt64:
-      return append_decimal(out, load_unsigned(value));
+      return put_decimal(to, load_le<uint64_t>(value.data));
     case ValueType::Real32:
-      return append_real(out,
-                         std::bit_cast<float>(load_le<uint32_t>(value.data)));
+      return put_real(to, std::bit_cast<float>(load_le<uint32_t>(value.data)));
     case ValueType::Real64:
-      return append_real(out,
-                         std::bit_cast<double>(load_le<uint64_t>(value.data)));
-    case ValueType::Bool:
-      return out.append(load_unsigned(value) != 0 ? "true" : "false");
+      return put_real(to, std::bit_cast<double>(load_le<uint64_t>(value.data)));
+    case ValueType::Bool: {
+      const bool yes = load_le<uint32_t>(value.data) != 0;
+      std::memcpy(to, yes ? "true" : "false", 5);
+      return to + (yes ? 4 : 5);
+    }
     case ValueType::Guid:
-      return append_guid(out, value.data);
+      return put_guid(to, value.data);
     case ValueType::FileTime:
-      return append_filetime(out, load_le<uint64_t>(value.data));
+      return put_filetime(to, load_le<uint64_t>(value.data));
     case ValueType::SystemTime:
-      return append_systemtime(out, value.data);
+      return put_systemtime(to, value.data);
     case ValueType::HexInt32:
+      return put_hex(to, load_le<uint32_t>(value.data));
     case ValueType::HexInt64:
-      return append_hex(out, load_unsigned(value));
+      return put_hex(to, load_le<uint64_t>(value.data));
     default:
-      return append_hex_bytes(out, value.data, value.size);
+      return put_hex_bytes(to, value.data, value.size);
   }
 }
 
-bool append_variable(Buffer& out, const Value& value, Escape escape) {
+Printed put_variable(char* to, const Value& value, Escape escape) {
   switch (value.type()) {
     case ValueType::Null:
-      return true;
-    case ValueType::String:
-      append_utf16(out, value.bytes(), escape);
-      return value.size % 2 == 0;
+      return {to, true};
     case ValueType::AnsiString:
-      append_ansi(out, value.bytes(), escape);
-      return true;
+      return {put_ansi(to, value.bytes(), escape), true};
     case ValueType::Utf8:
-      append_utf8(out,
+      return {put_utf8(
+                  to,
                   {reinterpret_cast<const char*>(value.data), value.size},
-                  escape);
-      return true;
+                  escape),
+              true};
     case ValueType::SizeT:
       if (value.size == 4 || value.size == 8) {
-        append_hex(out, load_unsigned(value));
-        return true;
+        return {put_hex(to, load_unsigned(value)), true};
       }
       break;
     case ValueType::Sid: {
-      const size_t before = out.size();
-      const bool fits = append_sid(out, value.bytes());
-      if (out.size() > before || value.size == 0) {
-        return fits;
+      char* const end = put_sid(to, value.bytes());
+      if (end > to) {
+        return {end, is_whole_sid(value.bytes())};
       }
       break;
     }
     case ValueType::Binary:
-      append_hex_bytes(out, value.data, value.size);
-      return true;
+      return {put_hex_bytes(to, value.data, value.size), true};
     default:
       break;
   }
-  append_hex_bytes(out, value.data, value.size);
-  return false;
+  return {put_hex_bytes(to, value.data, value.size), value.size == 0};
 }
 
 bool append_array(Buffer& out, const Value& array, Escape escape) {
@@ -226,24 +230,28 @@ bool is_text(ValueType type) {
 
 }  // namespace
 
+Printed put_value(char* to, const Value& value, Escape escape) {
+  if (value.type_byte == static_cast<uint8_t>(ValueType::String)) {
+    return {put_utf16(to, value.bytes(), escape), value.size % 2 == 0};
+  }
+  const size_t size = fixed_size(value.type());
+  if (size == 0) {
+    return put_variable(to, value, escape);
+  }
+  if (size == value.size) {
+    return {put_fixed(to, value), true};
+  }
+  return {put_hex_bytes(to, value.data, value.size), false};
+}
+
 bool append_value(Buffer& out, const Value& value, Escape escape) {
   if (value.is_array()) {
     return append_array(out, value, escape);
   }
-  if (value.type() == ValueType::String) {
-    append_utf16(out, value.bytes(), escape);
-    return value.size % 2 == 0;
-  }
-  const size_t size = fixed_size(value.type());
-  if (size == 0) {
-    return append_variable(out, value, escape);
-  }
-  if (size == value.size) {
-    append_fixed(out, value);
-    return true;
-  }
-  append_hex_bytes(out, value.data, value.size);
-  return false;
+  const Printed printed =
+      put_value(out.reserve(value_room(value)), value, escape);
+  out.commit_to(printed.end);
+  return printed.fits;
 }
 
 std::optional<uint64_t> integer_of(const Value& value) {

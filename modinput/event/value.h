@@ -68,12 +68,28 @@ struct Value {
   }
 };
 
-/// Appends the value's text in Windows' spelling. A Null appends nothing. A
+/// The end of what was written, and whether the value's size fits its type.
+struct Printed {
+  char* end;
+  bool fits;
+};
+
+/// Room that put_value needs.
+[[nodiscard]] constexpr size_t value_room(const Value& value) {
+  constexpr size_t kLongestFixed = 64;
+  return escaped_room(value.size) + kLongestFixed;
+}
+
+/// Writes the value's text in Windows' spelling to `to`. A Null has none. A
 /// value whose size does not fit its type is printed as upper-case hexadecimal
-/// bytes: nothing is lost and nothing is read that is not there. An array
-/// prints its items with "," between them; callers that can repeat something
-/// per item use ArrayItems instead. Returns whether size and type fit.
-/// REQUIRES: kReadSlack readable bytes behind the value, except for Utf8.
+/// bytes: nothing is lost and nothing is read that is not there.
+/// REQUIRES: no array; value_room(value) characters of room; kReadSlack readable bytes
+/// behind the value, except for Utf8.
+Printed put_value(char* to, const Value& value, Escape escape);
+
+/// The same into a Buffer, also for arrays, whose items get "," between them
+/// (callers that can repeat something per item use ArrayItems instead).
+/// Returns whether size and type fit.
 bool append_value(Buffer& out, const Value& value, Escape escape);
 
 /// The number that an integer type, a hexadecimal type or a text that spells

@@ -1,122 +1,106 @@
 #include "knowledge/csv.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace eventlens {
 namespace {
 
-/// Cuts the text into cells; `end_of_row` says whether a cell ended its row.
-class CellReader {
- public:
-  CellReader(std::string_view text, std::deque<std::string>& unquoted)
-      : rest_(text), unquoted_(unquoted) {
-    if (rest_.starts_with("\xEF\xBB\xBF")) {
-      rest_.remove_prefix(3);
-    }
+std::string_view without_line_end(std::string_view line) {
+  if (line.ends_with('\n')) {
+    line.remove_suffix(1);
   }
-
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  [[nodiscard]] size_t line() const { return line_; }
-
-  Expected<std::string_view> next(bool& end_of_row) {
-    if (!rest_.empty() && rest_.front() == '"') {
-      return quoted(end_of_row);
-    }
-    const size_t end = rest_.find_first_of(",\n");
-    std::string_view cell = rest_.substr(0, end);
-    rest_.remove_prefix(cell.size());
-    end_of_row = finish_cell();
-    if (end_of_row && cell.ends_with('\r')) {
-      cell.remove_suffix(1);
-    }
-    return cell;
+  if (line.ends_with('\r')) {
+    line.remove_suffix(1);
   }
+  return line;
+}
 
- private:
-  Expected<std::string_view> quoted(bool& end_of_row) {
-    const size_t began_at_line = line_;
-    rest_.remove_prefix(1);
-    std::string cell;
-    for (;;) {
-      const size_t end = rest_.find('"');
-      if (end == std::string_view::npos) {
-        return Error{ErrorCode::Malformed,
-                     "line " + std::to_string(began_at_line) +
-                         ": a quote begins here and never ends"};
-      }
-      line_ += static_cast<size_t>(
-          std::count(rest_.begin(), rest_.begin() + static_cast<long>(end),
-                     '\n'));
-      cell += rest_.substr(0, end);
-      rest_.remove_prefix(end + 1);
-      if (!rest_.starts_with('"')) {
-        break;
-      }
-      cell += '"';
-      rest_.remove_prefix(1);
+bool has_odd_quotes(std::string_view text) {
+  return std::count(text.begin(), text.end(), '"') % 2 != 0;
+}
+
+/// Takes a row with its line end off `text`. A line break inside quotes belongs
+/// to the row: quotes come in pairs, so a row ends where their number is even.
+/// Nothing where the text ends before that.
+std::optional<std::string_view> take_row(std::string_view& text) {
+  size_t end = 0;
+  bool open_quote = false;
+  do {
+    const size_t begin = end;
+    const size_t line_end = text.find('\n', begin);
+    end = line_end == std::string_view::npos ? text.size() : line_end + 1;
+    open_quote ^= has_odd_quotes(text.substr(begin, end - begin));
+  } while (open_quote && end < text.size());
+  const std::string_view row = text.substr(0, end);
+  text.remove_prefix(end);
+  return open_quote ? std::nullopt : std::optional(row);
+}
+
+/// Takes a cell that begins with a quote off `line`, up to its comma.
+std::string take_quoted(std::string_view& line) {
+  std::string cell;
+  line.remove_prefix(1);
+  for (;;) {
+    const size_t end = std::min(line.find('"'), line.size());
+    cell += line.substr(0, end);
+    line.remove_prefix(std::min(end + 1, line.size()));
+    if (!line.starts_with('"')) {
+      break;
     }
-    // What stands between the closing quote and the comma belongs to no cell
-    // of RFC 4180; it is kept rather than lost.
-    const size_t end = rest_.find_first_of(",\n");
-    std::string_view tail = rest_.substr(0, end);
-    rest_.remove_prefix(tail.size());
-    if (tail.ends_with('\r')) {
-      tail.remove_suffix(1);
-    }
-    cell += tail;
-    end_of_row = finish_cell();
-    unquoted_.push_back(std::move(cell));
-    return std::string_view(unquoted_.back());
+    cell += '"';
+    line.remove_prefix(1);
   }
-
-  /// Moves behind the separator; true where it was a line's end.
-  bool finish_cell() {
-    if (rest_.empty()) {
-      return true;
-    }
-    const bool end_of_row = rest_.front() == '\n';
-    line_ += end_of_row ? 1 : 0;
-    rest_.remove_prefix(1);
-    return end_of_row;
-  }
-
-  std::string_view rest_;
-  std::deque<std::string>& unquoted_;
-  size_t line_ = 1;
-};
+  // What stands between the closing quote and the comma belongs to no cell of
+  // RFC 4180; it is kept rather than lost.
+  const std::string_view tail = line.substr(0, line.find(','));
+  cell += tail;
+  line.remove_prefix(tail.size());
+  return cell;
+}
 
 }  // namespace
 
-Expected<Csv> Csv::parse(std::string_view text, const std::string& name) {
-  Csv csv;
-  csv.name_ = name;
-  CellReader reader(text, csv.unquoted_);
-  std::vector<std::string_view> row;
-  while (!reader.at_end()) {
-    row.clear();
-    const size_t line = reader.line();
-    bool end_of_row = false;
-    while (!end_of_row) {
-      auto cell = reader.next(end_of_row);
-      if (!cell.ok()) {
-        return std::move(cell).take_error().in(name);
-      }
-      row.push_back(*cell);
+CsvRow::CsvRow(std::string_view line) {
+  for (bool more = true; more;) {
+    if (line.starts_with('"')) {
+      unquoted_.push_back(std::make_unique<std::string>(take_quoted(line)));
+      cells_.push_back(*unquoted_.back());
+    } else {
+      cells_.push_back(line.substr(0, line.find(',')));
+      line.remove_prefix(cells_.back().size());
     }
+    more = !line.empty();  // a comma: another cell follows
+    line.remove_prefix(more ? 1 : 0);
+  }
+}
+
+Expected<Csv> Csv::open(std::string_view text, std::string name) {
+  Csv csv;
+  csv.name_ = std::move(name);
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  }
+  while (!text.empty()) {
+    const auto row = take_row(text);
+    if (!row) {
+      return Error{ErrorCode::Malformed,
+                   csv.name_ + ": a quote behind row " +
+                       std::to_string(csv.rows_.size()) + " never ends"};
+    }
+    const std::string_view line = without_line_end(*row);
     if (csv.header_.empty()) {
-      csv.header_ = row;
-    } else if (row.size() == csv.header_.size()) {
-      csv.cells_.insert(csv.cells_.end(), row.begin(), row.end());
-    } else if (row.size() > 1 || !row.front().empty()) {
-      csv.warnings_.push_back(
-          name + ": line " + std::to_string(line) + " has " +
-          std::to_string(row.size()) + " cells, the header has " +
-          std::to_string(csv.header_.size()) + "; the line is ignored");
+      const CsvRow header(line);
+      for (size_t i = 0; i < header.size(); ++i) {
+        csv.header_.emplace_back(header[i]);
+      }
+    } else if (!line.empty()) {
+      csv.rows_.push_back(line);
     }
   }
   if (csv.header_.size() < 2) {
     return Error{ErrorCode::Malformed,
-                 name + ": no header line with at least two columns"};
+                 csv.name_ + ": no header line with at least two columns"};
   }
   return csv;
 }
@@ -128,6 +112,18 @@ Expected<size_t> Csv::column(std::string_view header) const {
                  name_ + ": no column \"" + std::string(header) + "\""};
   }
   return static_cast<size_t>(found - header_.begin());
+}
+
+Expected<CsvRow> Csv::row(size_t row) const {
+  CsvRow cells(rows_[row]);
+  if (cells.size() != header_.size()) {
+    return Error{ErrorCode::Malformed,
+                 name_ + ": row " + std::to_string(row + 2) + " has " +
+                     std::to_string(cells.size()) +
+                     " cells, the header has " +
+                     std::to_string(header_.size())};
+  }
+  return cells;
 }
 
 }  // namespace eventlens

@@ -1,11 +1,10 @@
-// Loading is the same for every table: find the text, parse it, check that the
-// columns we read are there, turn rows into entries. A row whose key makes no
-// sense is ignored with a warning; a table that cannot be used at all is
-// replaced by the embedded one.
+// Loading is the same for every table: find the text, cut it into rows, check
+// that the columns we read are there, turn rows into entries.
 #include "knowledge/tables.h"
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <functional>
 #include <map>
 
@@ -18,76 +17,49 @@
 namespace eventlens {
 namespace {
 
-/// Cells of the row by column name; an absent column reads as empty.
-class Row {
- public:
-  Row(const Csv& csv, size_t row) : csv_(csv), row_(row) {}
-  [[nodiscard]] std::string_view operator[](std::string_view column) const {
-    const auto index = csv_.column(column);
-    return index.ok() ? csv_.cell(row_, *index) : std::string_view();
-  }
-  [[nodiscard]] bool confirmed() const { return (*this)["confirmed"] != "no"; }
-  [[nodiscard]] std::optional<uint32_t> code(std::string_view column) const {
-    const auto number = parse_integer((*this)[column]);
-    return number ? as_code(*number) : std::nullopt;
-  }
+using Columns = std::vector<std::string_view>;
 
- private:
-  const Csv& csv_;
-  size_t row_;
-};
-
-/// A table's text and its parsed form, kept because entries view them.
+/// A table's text and its rows.
 struct Source {
   std::string text;
   std::optional<Csv> csv;
 };
 
-using RequiredColumns = std::vector<std::string_view>;
+/// Cells of a row by column name; an absent column reads as empty.
+class NamedRow {
+ public:
+  NamedRow(const Csv& csv, const CsvRow& row) : csv_(csv), row_(row) {}
+  std::string_view operator[](std::string_view column) const {
+    const auto index = csv_.column(column);
+    return index.ok() ? row_[*index] : std::string_view();
+  }
+  [[nodiscard]] bool confirmed() const { return (*this)["confirmed"] != "no"; }
 
-Status parse_source(Source& source, std::string_view text,
-                    const std::string& name, const RequiredColumns& required) {
-  ASSIGN_OR_RETURN(source.csv, Csv::parse(text, name));
+ private:
+  const Csv& csv_;
+  const CsvRow& row_;
+};
+
+Status open_source(Source& source, std::string_view text,
+                   const std::string& name, const Columns& required) {
+  ASSIGN_OR_RETURN(source.csv, Csv::open(text, name));
   for (const std::string_view column : required) {
     RETURN_IF_ERROR(source.csv->column(column));
+  }
+  ASSIGN_OR_RETURN(const size_t key, source.csv->column(required.front()));
+  if (key != 0) {
+    return Error{ErrorCode::Malformed,
+                 name + ": the first column must be \"" +
+                     std::string(required.front()) + "\""};
   }
   return success();
 }
 
-
-CodeEntry code_entry(const Row& row, uint32_t code) {
-  CodeEntry entry;
-  entry.code = code;
-  entry.spelling = row["code"];
-  entry.name = row["name"];
-  entry.aliases = row["aliases"];
-  entry.meaning = row["meaning"];
-  entry.causes = row["causes"];
-  entry.first_steps = row["first_steps"];
-  entry.severity = row["severity"];
-  entry.verdict = row["verdict"];
-  entry.attack_hint = row["attack_hint"];
-  entry.attack_ids = row["attack_ids"];
-  entry.events = row["events"];
-  entry.note = row["note"];
-  entry.confirmed = row.confirmed();
-  return entry;
-}
-
-EventEntry event_entry(const Row& row, uint32_t event_id) {
-  EventEntry entry;
-  entry.event_id = event_id;
-  entry.provider = row["provider"];
-  entry.channel = row["channel"];
-  entry.title = row["title"];
-  entry.category = row["category"];
-  entry.subcategory = row["subcategory"];
-  entry.criticality = row["criticality"];
-  entry.modern_id = row["modern_id"];
-  entry.attack_ids = row["attack_ids"];
-  entry.note = row["note"];
-  entry.confirmed = row.confirmed();
-  return entry;
+EventEntry event_entry(const NamedRow& row, uint32_t event_id) {
+  return {event_id,           row["provider"],    row["channel"],
+          row["title"],       row["category"],    row["subcategory"],
+          row["criticality"], row["modern_id"],   row["attack_ids"],
+          row["note"],        row.confirmed()};
 }
 
 std::string event_key(std::string_view provider, uint32_t event_id) {
@@ -101,7 +73,9 @@ constexpr std::array<std::string_view, 2> kCodeTables = {
 
 struct Tables::Loaded {
   std::string directory;
+  Complaints complaints;
   std::map<std::string, Source, std::less<>> sources;
+  std::deque<CsvRow> rows;  // what entries view
 
   bool codes_read = false;
   std::vector<std::unique_ptr<CodeTable>> code_tables;
@@ -120,58 +94,81 @@ struct Tables::Loaded {
   std::vector<ArticleLink> links;
   std::unordered_map<uint32_t, std::vector<const ArticleLink*>> links_by_event;
 
-  const Csv* csv(std::string_view table, const RequiredColumns& required);
-  void for_each_row(std::string_view table, const RequiredColumns& required,
-                    const std::function<void(const Row&)>& visit);
+  void complain(Level level, const std::string& message) const;
+  const Csv* csv(std::string_view table, const Columns& required);
+  const Csv* own_csv(Source& source, const std::string& file,
+                     const Columns& required) const;
+  void for_each_row(std::string_view table, const Columns& required,
+                    const std::function<void(const NamedRow&)>& visit);
   void read_codes();
   void read_coded_fields();
   void read_events();
   void read_articles();
 };
 
+void Tables::Loaded::complain(Level level, const std::string& message) const {
+  if (complaints == Complaints::Logged) {
+    log(level, message);
+  }
+}
+
 /// The table from the app's directory, or the embedded one; null where there is
 /// neither.
 const Csv* Tables::Loaded::csv(std::string_view table,
-                               const RequiredColumns& required) {
+                               const Columns& required) {
   const auto known = sources.find(table);
   if (known != sources.end()) {
     return known->second.csv ? &*known->second.csv : nullptr;
   }
   Source& source = sources[std::string(table)];
   const std::string file = "eventlens_" + std::string(table) + ".csv";
-  if (!directory.empty()) {
-    const std::string path = directory + "/" + file;
-    auto text = read_file(path, kMaxCsvBytes);
-    if (text.ok()) {
-      source.text = std::move(*text);
-      const Status parsed = parse_source(source, source.text, path, required);
-      if (parsed.ok()) {
-        for (const std::string& warning : source.csv->warnings()) {
-          log_warn(warning);
-        }
-        return &*source.csv;
-      }
-      log_error(parsed.error().message + "; the built-in table is used");
-    } else if (text.error().code != ErrorCode::NotFound) {
-      log_error(text.error().message + "; the built-in table is used");
-    }
+  if (const Csv* own = own_csv(source, file, required)) {
+    return own;
   }
-  const Status parsed =
-      parse_source(source, embedded_lookup(table), file, required);
-  if (!parsed.ok()) {
+  const Status opened =
+      open_source(source, embedded_lookup(table), file, required);
+  if (!opened.ok()) {
     source.csv.reset();
-    log_error("built-in " + parsed.error().message);
+    complain(Level::Error, "built-in " + opened.error().message);
+    return nullptr;
+  }
+  return &*source.csv;
+}
+
+const Csv* Tables::Loaded::own_csv(Source& source, const std::string& file,
+                                   const Columns& required) const {
+  if (directory.empty()) {
+    return nullptr;
+  }
+  const std::string path = directory + "/" + file;
+  auto text = read_file(path, kMaxCsvBytes);
+  if (!text.ok()) {
+    complain(Level::Error,
+             text.error().message + "; the built-in table is used");
+    return nullptr;
+  }
+  source.text = std::move(*text);
+  const Status opened = open_source(source, source.text, path, required);
+  if (!opened.ok()) {
+    complain(Level::Error,
+             opened.error().message + "; the built-in table is used");
     return nullptr;
   }
   return &*source.csv;
 }
 
 void Tables::Loaded::for_each_row(
-    std::string_view table, const RequiredColumns& required,
-    const std::function<void(const Row&)>& visit) {
-  const Csv* parsed = csv(table, required);
-  for (size_t row = 0; parsed != nullptr && row < parsed->row_count(); ++row) {
-    visit(Row(*parsed, row));
+    std::string_view table, const Columns& required,
+    const std::function<void(const NamedRow&)>& visit) {
+  const Csv* opened = csv(table, required);
+  for (size_t i = 0; opened != nullptr && i < opened->row_count(); ++i) {
+    auto row = opened->row(i);
+    if (!row.ok()) {
+      complain(Level::Warn, row.error().message + "; the row is ignored");
+      continue;
+    }
+    rows.push_back(std::move(*row));
+    visit(NamedRow(*opened, rows.back()));
   }
 }
 
@@ -180,19 +177,17 @@ void Tables::Loaded::read_codes() {
     return;
   }
   for (const std::string_view name : kCodeTables) {
-    std::vector<CodeEntry> entries;
-    for_each_row(name, {"code", "name", "meaning"}, [&](const Row& row) {
-      if (const auto code = row.code("code")) {
-        entries.push_back(code_entry(row, *code));
-      } else {
-        log_warn("eventlens_" + std::string(name) + ".csv: \"" +
-                 std::string(row["code"]) +
-                 "\" is no 32-bit number; the line is ignored");
-      }
-    });
+    const Csv* opened = csv(name, {"code", "name", "meaning"});
+    if (opened == nullptr) {
+      continue;
+    }
+    std::vector<std::string> warnings;
     code_tables.push_back(
-        std::make_unique<CodeTable>(std::string(name), std::move(entries)));
+        std::make_unique<CodeTable>(std::string(name), *opened, warnings));
     code_table_pointers.push_back(code_tables.back().get());
+    for (const std::string& warning : warnings) {
+      complain(Level::Warn, warning);
+    }
   }
 }
 
@@ -203,8 +198,8 @@ void Tables::Loaded::read_coded_fields() {
   read_codes();
   for_each_row(
       "coded_fields", {"provider", "event_id", "field", "code_tables"},
-      [&](const Row& row) {
-        const auto event_id = row.code("event_id");
+      [&](const NamedRow& row) {
+        const auto event_id = parse_code(row["event_id"]);
         CodedField field;
         field.field = row["field"];
         field.form =
@@ -231,8 +226,8 @@ void Tables::Loaded::read_events() {
     return;
   }
   for_each_row("events", {"event_id", "provider", "title"},
-               [&](const Row& row) {
-                 if (const auto event_id = row.code("event_id")) {
+               [&](const NamedRow& row) {
+                 if (const auto event_id = parse_code(row["event_id"])) {
                    events.push_back(event_entry(row, *event_id));
                  }
                });
@@ -250,7 +245,7 @@ void Tables::Loaded::read_articles() {
     return;
   }
   for_each_row("kb_articles", {"article", "title", "url"},
-               [&](const Row& row) {
+               [&](const NamedRow& row) {
                  articles.push_back({row["article"], row["title"], row["url"],
                                      row["products"], row["last_modified"],
                                      row.confirmed()});
@@ -259,15 +254,15 @@ void Tables::Loaded::read_articles() {
     article_by_id.emplace(lower_case(article.id), &article);
   }
   for_each_row("kb_events", {"event_id", "provider", "article", "verdict"},
-               [&](const Row& row) {
+               [&](const NamedRow& row) {
                  const auto found =
                      article_by_id.find(lower_case(row["article"]));
                  if (found == article_by_id.end()) {
                    return;
                  }
                  const auto rank = parse_integer(row["rank"]);
-                 links.push_back({row.code("event_id"), row["provider"],
-                                  row.code("code"), found->second,
+                 links.push_back({parse_code(row["event_id"]), row["provider"],
+                                  parse_code(row["code"]), found->second,
                                   row["verdict"],
                                   static_cast<uint32_t>(rank.value_or(9)),
                                   row.confirmed()});
@@ -283,34 +278,6 @@ void Tables::Loaded::read_articles() {
   }
 }
 
-CodeTable::CodeTable(std::string name, std::vector<CodeEntry> entries)
-    : name_(std::move(name)), entries_(std::move(entries)) {
-  std::stable_sort(
-      entries_.begin(), entries_.end(),
-      [](const CodeEntry& a, const CodeEntry& b) { return a.code < b.code; });
-}
-
-const CodeEntry* CodeTable::find(uint32_t code) const {
-  const auto found = std::lower_bound(
-      entries_.begin(), entries_.end(), code,
-      [](const CodeEntry& entry, uint32_t wanted) {
-        return entry.code < wanted;
-      });
-  return found != entries_.end() && found->code == code ? &*found : nullptr;
-}
-
-std::optional<uint32_t> as_code(uint64_t number) {
-  if (number <= UINT32_MAX) {
-    return static_cast<uint32_t>(number);
-  }
-  // A negative 32-bit number, extended.
-  constexpr uint64_t kSmallestNegative = 0xFFFFFFFF80000000ULL;
-  if (number >= kSmallestNegative) {
-    return static_cast<uint32_t>(number);
-  }
-  return std::nullopt;
-}
-
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
@@ -319,8 +286,10 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-Tables::Tables(std::string directory) : loaded_(std::make_unique<Loaded>()) {
+Tables::Tables(std::string directory, Complaints complaints)
+    : loaded_(std::make_unique<Loaded>()) {
   loaded_->directory = std::move(directory);
+  loaded_->complaints = complaints;
 }
 
 Tables::~Tables() = default;

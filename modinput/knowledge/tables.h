@@ -13,47 +13,9 @@
 #include <vector>
 
 #include "base/expected.h"
-#include "knowledge/csv.h"
+#include "knowledge/code_table.h"
 
 namespace eventlens {
-
-/// One code's meaning. Lists are separated by ';'.
-struct CodeEntry {
-  uint32_t code = 0;
-  std::string_view spelling;  // "0x18"
-  std::string_view name;
-  std::string_view aliases;
-  std::string_view meaning;
-  std::string_view causes;
-  std::string_view first_steps;
-  std::string_view severity;
-  std::string_view verdict;
-  std::string_view attack_hint;
-  std::string_view attack_ids;
-  std::string_view events;
-  std::string_view note;
-  bool confirmed = true;
-};
-
-class CodeTable {
- public:
-  CodeTable(std::string name, std::vector<CodeEntry> entries);
-  /// "kerberos_failure_codes"
-  [[nodiscard]] const std::string& name() const { return name_; }
-  /// Null where the table does not know the code.
-  [[nodiscard]] const CodeEntry* find(uint32_t code) const;
-  [[nodiscard]] const std::vector<CodeEntry>& entries() const {
-    return entries_;
-  }
-
- private:
-  std::string name_;
-  std::vector<CodeEntry> entries_;  // sorted by code
-};
-
-/// A number as codes are written: decimal or hexadecimal, signed or unsigned;
-/// nothing where it cannot be a 32-bit code.
-[[nodiscard]] std::optional<uint32_t> as_code(uint64_t number);
 
 /// How the code stands in its field.
 enum class CodeForm : uint8_t { Whole, InText };
@@ -102,9 +64,15 @@ class Tables {
  public:
   /// Reads `directory`/eventlens_*.csv where such a file exists, else the
   /// embedded ones; an empty directory means the embedded ones only. Nothing
-  /// is read yet. What goes wrong later is logged once per table, and the
-  /// embedded table is used in its place.
-  explicit Tables(std::string directory = {});
+  /// is read yet. A row that makes no sense is ignored with a warning; in the
+  /// place of a table that cannot be used at all the embedded one is, with an
+  /// error. With Complaints::Silent neither is logged.
+  ///
+  /// Reading when first asked makes Tables a thing of one thread: each worker
+  /// has its own (the embedded text is shared).
+  enum class Complaints : uint8_t { Logged, Silent };
+  explicit Tables(std::string directory = {},
+                  Complaints complaints = Complaints::Logged);
   ~Tables();
   Tables(const Tables&) = delete;
   Tables& operator=(const Tables&) = delete;
