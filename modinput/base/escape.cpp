@@ -190,46 +190,6 @@ bool put_careful_utf16(char*& out, const uint8_t*& at, const uint8_t* end) {
   return true;
 }
 
-template <Escape E>
-char* put_utf16_as(char* to, ByteView text) {
-  const uint8_t* at = text.data();
-  const uint8_t* const end = at + (text.size() & ~size_t{1});
-  while (at < end) {
-#if defined(__SSE2__)
-    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const __m128i high =
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16));
-    const __m128i beyond_ascii = _mm_set1_epi16(static_cast<short>(0xFF80));
-    const __m128i zero = _mm_setzero_si128();
-    const __m128i ascii = _mm_packs_epi16(
-        _mm_cmpeq_epi16(_mm_and_si128(low, beyond_ascii), zero),
-        _mm_cmpeq_epi16(_mm_and_si128(high, beyond_ascii), zero));
-    const __m128i packed = _mm_packus_epi16(low, high);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), packed);
-    const uint32_t care =
-        care_mask<E>(packed) |
-        (static_cast<uint32_t>(_mm_movemask_epi8(ascii)) ^ 0xFFFFU) | 0x10000U;
-    const auto plain = static_cast<size_t>(std::countr_zero(care));
-    const size_t left = static_cast<size_t>(end - at) / 2;
-    const size_t take = std::min(plain, left);
-    at += 2 * take;
-    to += take;
-    if (plain == 16) {
-      continue;
-    }
-#else
-    while (at < end && !needs_care<E>(load_le<uint16_t>(at))) {
-      *to++ = static_cast<char>(*at);
-      at += 2;
-    }
-#endif
-    if (!put_careful_utf16<E>(to, at, end)) {
-      break;
-    }
-  }
-  return to;
-}
-
 /// Length of the well-formed UTF-8 sequence at `at` with its code point in
 /// `c`, or 0 (Unicode 15, table 3-7).
 size_t decode_utf8(const uint8_t* at, const uint8_t* end, uint32_t& c) {
@@ -303,6 +263,51 @@ char* put_ansi_as(char* to, ByteView text) {
 
 }  // namespace
 
+template <Escape E>
+char* put_utf16(char* to, ByteView text) {
+  const uint8_t* at = text.data();
+  const uint8_t* const end = at + (text.size() & ~size_t{1});
+  while (at < end) {
+#if defined(__SSE2__)
+    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i high =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16));
+    const __m128i beyond_ascii = _mm_set1_epi16(static_cast<short>(0xFF80));
+    const __m128i zero = _mm_setzero_si128();
+    const __m128i ascii = _mm_packs_epi16(
+        _mm_cmpeq_epi16(_mm_and_si128(low, beyond_ascii), zero),
+        _mm_cmpeq_epi16(_mm_and_si128(high, beyond_ascii), zero));
+    const __m128i packed = _mm_packus_epi16(low, high);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), packed);
+    const uint32_t care =
+        care_mask<E>(packed) |
+        (static_cast<uint32_t>(_mm_movemask_epi8(ascii)) ^ 0xFFFFU) | 0x10000U;
+    const auto plain = static_cast<size_t>(std::countr_zero(care));
+    const size_t left = static_cast<size_t>(end - at) / 2;
+    const size_t take = std::min(plain, left);
+    at += 2 * take;
+    to += take;
+    if (plain == 16) {
+      continue;
+    }
+#else
+    while (at < end && !needs_care<E>(load_le<uint16_t>(at))) {
+      *to++ = static_cast<char>(*at);
+      at += 2;
+    }
+#endif
+    if (!put_careful_utf16<E>(to, at, end)) {
+      break;
+    }
+  }
+  return to;
+}
+
+template char* put_utf16<Escape::Raw>(char*, ByteView);
+template char* put_utf16<Escape::XmlText>(char*, ByteView);
+template char* put_utf16<Escape::XmlAttribute>(char*, ByteView);
+template char* put_utf16<Escape::Json>(char*, ByteView);
+
 #define EVENTLENS_BY_ESCAPE(function, to, text)        \
   switch (escape) {                                    \
     case Escape::Raw:                                  \
@@ -317,7 +322,7 @@ char* put_ansi_as(char* to, ByteView text) {
   return to
 
 char* put_utf16(char* to, ByteView text, Escape escape) {
-  EVENTLENS_BY_ESCAPE(put_utf16_as, to, text);
+  EVENTLENS_BY_ESCAPE(put_utf16, to, text);
 }
 
 char* put_utf8(char* to, std::string_view text, Escape escape) {

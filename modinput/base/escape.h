@@ -35,6 +35,8 @@ enum class Escape : uint8_t { Raw, XmlText, XmlAttribute, Json };
 
 /// UTF-16LE text up to its first NUL or its end; an odd last byte is dropped.
 /// REQUIRES: kReadSlack readable bytes behind `text`.
+template <Escape E>
+char* put_utf16(char* to, ByteView text);
 char* put_utf16(char* to, ByteView text, Escape escape);
 
 /// UTF-8 text, whole (a NUL is a character).

@@ -5,9 +5,8 @@
 // look the same. The numbers of <System> are numbers.
 //
 // Every field ends with a comma; the last one is replaced by the closing brace
-// (emit/renderer.cpp), which spares a decision per field.
-#include <optional>
-
+// (emit/renderer.cpp), which spares a decision per field. An ordinary field is
+// one step.
 #include "emit/program_builder.h"
 
 namespace eventlens {
@@ -38,6 +37,19 @@ std::string json_key(const std::string& name) {
   return std::string(key.view());
 }
 
+/// Literals and values one after the other in one string.
+void compile_mixed(ProgramBuilder& builder, const Field& field) {
+  builder.literal(json_key(field.name) + "\"");
+  for (const FieldPart& part : field.occurrences[0].parts) {
+    if (part.slot == kNoSlot) {
+      builder.literal(part.text, Escape::Json);
+    } else {
+      builder.step(StepKind::JsonText, part.slot);
+    }
+  }
+  builder.literal("\",");
+}
+
 void compile_single(ProgramBuilder& builder, const Field& field) {
   const Occurrence& place = field.occurrences[0];
   if (field.of_system && place.parts.empty()) {
@@ -45,36 +57,26 @@ void compile_single(ProgramBuilder& builder, const Field& field) {
   }
   std::vector<size_t> jumps;
   for (const uint16_t slot : place.required_slots) {
-    jumps.push_back(builder.jump(StepKind::SkipIfNull, slot));
+    jumps.push_back(builder.step(StepKind::SkipIfNull, slot));
   }
   for (const FieldPart& part : place.parts) {
     if (part.slot != kNoSlot && part.optional) {
-      jumps.push_back(builder.jump(StepKind::SkipIfNull, part.slot));
+      jumps.push_back(builder.step(StepKind::SkipIfNull, part.slot));
     }
   }
   const bool one_slot =
       place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
-  if (field.of_system && one_slot) {
-    jumps.push_back(
-        builder.jump(StepKind::SkipIfEmpty, place.parts[0].slot));
-  }
-  builder.literal(json_key(field.name));
-  if (one_slot) {
-    builder.step(is_number(field.system) ? StepKind::JsonNumber
-                                         : StepKind::JsonValue,
-                 place.parts[0].slot);
+  if (!one_slot) {
+    compile_mixed(builder, field);
   } else {
-    builder.literal("\"");
-    for (const FieldPart& part : place.parts) {
-      if (part.slot == kNoSlot) {
-        builder.literal(part.text, Escape::Json);
-      } else {
-        builder.step(StepKind::JsonText, part.slot);
-      }
-    }
-    builder.literal("\"");
+    // The step looks whether there is a value before it writes anything, so
+    // nothing gathered earlier may ride on it.
+    builder.flush();
+    const bool number = is_number(field.system);
+    builder.literal(json_key(field.name) + (number ? "" : "\""));
+    builder.step(number ? StepKind::JsonNumber : StepKind::JsonField,
+                 place.parts[0].slot, 0, field.of_system);
   }
-  builder.literal(",");
   for (const size_t jump : jumps) {
     builder.land(jump);
   }
@@ -90,10 +92,10 @@ Program compile_json(const Shape& shape) {
       compile_single(builder, field);
       continue;
     }
-    const size_t index =
+    const uint32_t index =
         builder.list({json_key(field.name), std::move(field.occurrences),
                       field.of_system});
-    builder.step(StepKind::JsonList, kNoSlot, static_cast<uint32_t>(index));
+    builder.step(StepKind::JsonList, kNoSlot, index);
   }
   builder.step(StepKind::Knowledge);
   return builder.take();

@@ -41,7 +41,37 @@ class XmlCompiler {
   struct OpenElement {
     const Item* start;
     std::vector<size_t> jumps;  // to the element's end
+    std::string separator;      // between items of an array; empty: ","
   };
+
+  /// An array as the element's only content repeats the element. Where the
+  /// start tag is the same for all items, its end and start are what stands
+  /// between them; else the whole element is run per item.
+  void repeat(size_t start, OpenElement& element, uint16_t slot) {
+    Buffer tag;
+    tag.append("</" + items_[start].text + "><" + items_[start].text);
+    for (size_t i = start + 1; items_[i].kind != ItemKind::ElementEnd; ++i) {
+      if (items_[i].kind != ItemKind::AttributeStart) {
+        continue;
+      }
+      tag.append(" " + items_[i].text + "='");
+      for (++i; items_[i].kind != ItemKind::AttributeEnd; ++i) {
+        if (items_[i].kind == ItemKind::Slot) {
+          element.jumps.push_back(builder_.step(StepKind::Each, slot));
+          return;
+        }
+        append_utf8(tag, items_[i].text, Escape::XmlAttribute);
+      }
+      tag.append("'");
+    }
+    tag.append(">");
+    element.separator = tag.view();
+  }
+
+  uint32_t separator_of_content() {
+    const bool repeats = !open_.empty() && !open_.back().separator.empty();
+    return builder_.separator(repeats ? open_.back().separator : ",");
+  }
 
   void visit(size_t i) {
     const Item& item = items_[i];
@@ -64,7 +94,7 @@ class XmlCompiler {
       case ItemKind::Slot:
         if (!in_attribute_) {
           close_tag();
-          builder_.step(StepKind::XmlText, item.slot);
+          builder_.step(StepKind::XmlText, item.slot, separator_of_content());
         }
         return;
       case ItemKind::Instruction:
@@ -77,22 +107,21 @@ class XmlCompiler {
   void open(size_t i) {
     close_tag();
     const Item& item = items_[i];
-    OpenElement element{&item, {}};
+    OpenElement element{&item, {}, {}};
     if (item.slot != kNoSlot) {
       element.jumps.push_back(
-          builder_.jump(StepKind::SkipIfNull, item.slot));
+          builder_.step(StepKind::SkipIfNull, item.slot));
     }
     const Content content = content_of(i);
     if (!content.has_elements) {
       for (const size_t slot : content.slots) {
         if (items_[slot].flag == ItemFlag::Optional) {
           element.jumps.push_back(
-              builder_.jump(StepKind::SkipIfNull, items_[slot].slot));
+              builder_.step(StepKind::SkipIfNull, items_[slot].slot));
         }
       }
       if (content.slots.size() == 1 && content.others == 0) {
-        element.jumps.push_back(
-            builder_.jump(StepKind::Each, items_[content.slots[0]].slot));
+        repeat(i, element, items_[content.slots[0]].slot);
       }
     }
     builder_.literal("<" + item.text);
@@ -138,7 +167,7 @@ class XmlCompiler {
     const bool may_be_empty = slots == 1 && text.empty();
     std::optional<size_t> jump;
     if (may_be_empty) {
-      jump = builder_.jump(StepKind::SkipIfEmpty, slot->slot);
+      jump = builder_.step(StepKind::SkipIfEmpty, slot->slot);
     }
     builder_.literal(" " + items_[i].text + "='");
     for (size_t part = i + 1; part < end; ++part) {

@@ -24,6 +24,7 @@ class Out {
     return to_;
   }
   void advance_to(char* to) { to_ = to; }
+  void take_back(size_t size) { to_ -= size; }
   void put(char c) {
     *room(1) = c;
     ++to_;
@@ -80,9 +81,16 @@ class Run {
     const char* const literals = program_.literals.data();
     for (size_t at = begin; at < end; ++at) {
       const Step& step = steps[at];
+      if (step.unless_empty && is_empty_text(values_[step.slot])) {
+        continue;
+      }
+      out_.put_literal(literals + step.literal, step.literal_size);
       switch (step.kind) {
-        case StepKind::Literal:
-          out_.put_literal(literals + step.a, step.b);
+        case StepKind::JsonField:
+          json_field(values_[step.slot]);
+          break;
+        case StepKind::XmlText:
+          xml_text(value_of(step.slot), program_.separators[step.a]);
           break;
         case StepKind::SkipIfNull:
           at = values_[step.slot].is_null() ? step.a - 1 : at;
@@ -90,29 +98,25 @@ class Run {
         case StepKind::SkipIfEmpty:
           at = is_empty_text(values_[step.slot]) ? step.a - 1 : at;
           break;
-        case StepKind::JsonValue:
-          json_value(values_[step.slot]);
-          break;
-        case StepKind::XmlText:
-          print(value_of(step.slot), Escape::XmlText);
-          break;
         case StepKind::XmlAttribute:
-          print(value_of(step.slot), Escape::XmlAttribute);
-          break;
-        case StepKind::Each:
-          at = each(step, at);
+          print<Escape::XmlAttribute>(value_of(step.slot));
           break;
         case StepKind::JsonNumber:
           json_number(values_[step.slot]);
           break;
         case StepKind::JsonText:
-          print(values_[step.slot], Escape::Json);
+          print<Escape::Json>(values_[step.slot]);
           break;
         case StepKind::JsonList:
           json_list(program_.lists[step.a]);
           break;
+        case StepKind::Each:
+          at = each(step, at);
+          break;
         case StepKind::Knowledge:
           write_knowledge();
+          break;
+        case StepKind::Literal:
           break;
       }
     }
@@ -130,19 +134,36 @@ class Run {
     }
   }
 
-  void print(const Value& value, Escape escape) {
-    bool fits;
-    if (value.is_array()) {
-      fits = append_value(out_.store(), value, escape);
-      out_.load(0);
-    } else {
-      const Printed printed =
-          put_value(out_.room(value_room(value)), value, escape);
-      out_.advance_to(printed.end);
-      fits = printed.fits;
-    }
+  void count_unless(bool fits) {
     if (!fits) {
       issues_.count(Issue::ValueSizeMismatch);
+    }
+  }
+
+  template <Escape E>
+  void print(const Value& value) {
+    if (value.is_array()) {
+      count_unless(append_value(out_.store(), value, E));
+      out_.load(0);
+      return;
+    }
+    const Printed printed = put_value<E>(out_.room(value_room(value)), value);
+    out_.advance_to(printed.end);
+    count_unless(printed.fits);
+  }
+
+  void xml_text(const Value& value, const std::string& separator) {
+    if (!value.is_array()) {
+      print<Escape::XmlText>(value);
+      return;
+    }
+    ArrayItems items(value);
+    bool first = true;
+    while (const auto item = items.next()) {
+      if (!std::exchange(first, false)) {
+        out_.put(separator);
+      }
+      print<Escape::XmlText>(*item);
     }
   }
 
@@ -170,23 +191,28 @@ class Run {
     return step.a - 1;
   }
 
+  /// The value, its closing quote and the comma.
+  void json_field(const Value& value) {
+    if (value.is_array()) {
+      out_.take_back(1);  // the opening quote
+      json_array(value);
+      out_.put(',');
+      return;
+    }
+    char* const to = out_.room(value_room(value) + 2);
+    const Printed printed = put_value<Escape::Json>(to, value);
+    std::memcpy(printed.end, "\",", 2);
+    out_.advance_to(printed.end + 2);
+    count_unless(printed.fits);
+  }
+
   void json_string(const Value& value) {
     char* const to = out_.room(value_room(value) + 2);
     *to = '"';
-    const Printed printed = put_value(to + 1, value, Escape::Json);
+    const Printed printed = put_value<Escape::Json>(to + 1, value);
     *printed.end = '"';
     out_.advance_to(printed.end + 1);
-    if (!printed.fits) {
-      issues_.count(Issue::ValueSizeMismatch);
-    }
-  }
-
-  void json_value(const Value& value) {
-    if (value.is_array()) {
-      json_array(value);
-    } else {
-      json_string(value);
-    }
+    count_unless(printed.fits);
   }
 
   /// One item as a string, several as a list, none as an empty string.
@@ -214,18 +240,25 @@ class Run {
   }
 
   /// Without quotes where it is a number: an integer of <System>, or the same
-  /// in a log that has it as text.
+  /// in a log that has it as text; and the comma.
   void json_number(const Value& value) {
     switch (value.type_byte) {
       case static_cast<uint8_t>(ValueType::UInt8):
       case static_cast<uint8_t>(ValueType::UInt16):
       case static_cast<uint8_t>(ValueType::UInt32):
       case static_cast<uint8_t>(ValueType::UInt64):
-        return print(value, Escape::Json);
+        print<Escape::Json>(value);
+        break;
       default:
-        return is_plain_number(value) ? print(value, Escape::Json)
-                                      : json_value(value);
+        if (value.is_array()) {
+          json_array(value);
+        } else if (is_plain_number(value)) {
+          print<Escape::Json>(value);
+        } else {
+          json_string(value);
+        }
     }
+    out_.put(',');
   }
 
   /// Text of digits that JSON takes as a number (no sign, no leading zero) and
@@ -286,7 +319,7 @@ class Run {
         out_.advance_to(put_utf8(out_.room(escaped_room(part.text.size())),
                                  part.text, Escape::Json));
       } else {
-        print(values_[part.slot], Escape::Json);
+        print<Escape::Json>(values_[part.slot]);
       }
     }
     out_.put('"');

@@ -18,26 +18,35 @@
 
 namespace eventlens {
 
+/// What a step does once it has written its literal.
 enum class StepKind : uint8_t {
-  Literal,      // bytes [a, a + b) of the program's literals
-  XmlText,      // the slot's value
-  XmlAttribute,
-  SkipIfNull,   // to step `a` where the slot is Null
-  SkipIfEmpty,  // to step `a` where the slot's value has no text
-  Each,         // runs the steps up to `a` once per item of the slot's value
-  JsonValue,    // the slot's value with quotes; an array as a list
-  JsonNumber,   // the same, without quotes where it is a whole number
-  JsonText,     // the slot's value without quotes
-  JsonList,     // field `a` of the program's lists: key and all its values
-  Knowledge,    // what enrichment adds stands here
+  Literal,       // nothing more
+  JsonField,     // the slot's value, '",'; an array as a list. The literal ends
+                 // in the opening quote
+  JsonNumber,    // a number of <System> and ','; quotes where it is none
+  JsonText,      // the slot's value without quotes
+  JsonList,      // field `a` of the program's lists: key and all its values
+  XmlText,       // the slot's value; an array's items with separator `a` of the
+                 // program's separators between them
+  XmlAttribute,  // the slot's value
+  SkipIfNull,    // on to step `a` where the slot is Null
+  SkipIfEmpty,   // on to step `a` where the slot's value has no text
+  Each,          // runs the steps up to `a` once per item of the slot's value
+  Knowledge,     // what enrichment adds stands here
 };
 
+/// A literal, bytes [literal, literal + literal_size) of the program's, and
+/// what follows it: most fields of an event are one step.
 struct Step {
   StepKind kind;
+  bool unless_empty = false;  // Json*: nothing, not even the literal, where
+                              // the slot's value has no text
   uint16_t slot = kNoSlot;
+  uint32_t literal = 0;
+  uint32_t literal_size = 0;
   uint32_t a = 0;
-  uint32_t b = 0;
 };
+static_assert(sizeof(Step) == 16);
 
 /// A key that occurs more than once; how many values there are is known per
 /// event only.
@@ -54,6 +63,7 @@ struct Program {
   std::vector<Step> steps;
   std::string literals;  // and kLiteralSlack bytes
   std::vector<ListField> lists;
+  std::vector<std::string> separators;
 };
 
 /// Where enrichment writes during a run.

@@ -56,15 +56,23 @@ const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
   const Value provider = event.system(SystemField::Provider);
   const std::string_view bytes(reinterpret_cast<const char*>(provider.data),
                                provider.size);
-  const uint64_t key = mix(hash_text(bytes), event.event_id);
-  std::vector<Variant>& variants = compiled.variants[key];
-  for (const Variant& variant : variants) {
-    if (variant.event_id == event.event_id && variant.provider == bytes) {
-      return variant.plan;
+  const auto fits = [&](const Variant& variant) {
+    return variant.event_id == event.event_id && variant.provider == bytes;
+  };
+  if (compiled.last != nullptr && fits(*compiled.last)) {
+    return compiled.last->plan;
+  }
+  auto& variants =
+      compiled.variants[mix(hash_text(bytes), event.event_id)];
+  for (const auto& variant : variants) {
+    if (fits(*variant)) {
+      compiled.last = variant.get();
+      return variant->plan;
     }
   }
   // A hostile log could give every event an id or provider of its own.
   if (++variant_count_ > kMaxShapes) {
+    compiled.last = nullptr;
     compiled.variants.clear();
     variant_count_ = 0;
     return plan_for(compiled, event);
@@ -74,10 +82,11 @@ const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
   if (!is_empty_text(source_name)) {
     providers.push_back(to_utf8(source_name));
   }
-  variants.push_back({event.event_id, std::string(bytes),
-                      enricher_.plan(*event.shape, providers,
-                                     event.event_id)});
-  return variants.back().plan;
+  variants.push_back(std::make_unique<Variant>(
+      Variant{event.event_id, std::string(bytes),
+              enricher_.plan(*event.shape, providers, event.event_id)}));
+  compiled.last = variants.back().get();
+  return compiled.last->plan;
 }
 
 }  // namespace eventlens

@@ -2,6 +2,7 @@
 // Program per Shape and an EnrichmentPlan per shape, provider and event id.
 #pragma once
 
+#include <memory>
 #include <unordered_map>
 
 #include "emit/knowledge_text.h"
@@ -33,7 +34,9 @@ class Renderer {
   struct Compiled {
     Program program;
     // Nearly all shapes have one variant; classic ones have one per event id.
-    std::unordered_map<uint64_t, std::vector<Variant>> variants;
+    std::unordered_map<uint64_t, std::vector<std::unique_ptr<Variant>>>
+        variants;
+    const Variant* last = nullptr;
   };
 
   const EnrichmentPlan& plan_for(Compiled& compiled, const Event& event);

@@ -230,13 +230,14 @@ bool is_text(ValueType type) {
 
 }  // namespace
 
-Printed put_value(char* to, const Value& value, Escape escape) {
+template <Escape E>
+Printed put_value(char* to, const Value& value) {
   if (value.type_byte == static_cast<uint8_t>(ValueType::String)) {
-    return {put_utf16(to, value.bytes(), escape), value.size % 2 == 0};
+    return {put_utf16<E>(to, value.bytes()), value.size % 2 == 0};
   }
   const size_t size = fixed_size(value.type());
   if (size == 0) {
-    return put_variable(to, value, escape);
+    return put_variable(to, value, E);
   }
   if (size == value.size) {
     return {put_fixed(to, value), true};
@@ -244,12 +245,35 @@ Printed put_value(char* to, const Value& value, Escape escape) {
   return {put_hex_bytes(to, value.data, value.size), false};
 }
 
+template Printed put_value<Escape::Raw>(char*, const Value&);
+template Printed put_value<Escape::XmlText>(char*, const Value&);
+template Printed put_value<Escape::XmlAttribute>(char*, const Value&);
+template Printed put_value<Escape::Json>(char*, const Value&);
+
+namespace {
+
+Printed put_value_as(char* to, const Value& value, Escape escape) {
+  switch (escape) {
+    case Escape::Raw:
+      return put_value<Escape::Raw>(to, value);
+    case Escape::XmlText:
+      return put_value<Escape::XmlText>(to, value);
+    case Escape::XmlAttribute:
+      return put_value<Escape::XmlAttribute>(to, value);
+    case Escape::Json:
+      return put_value<Escape::Json>(to, value);
+  }
+  return {to, true};
+}
+
+}  // namespace
+
 bool append_value(Buffer& out, const Value& value, Escape escape) {
   if (value.is_array()) {
     return append_array(out, value, escape);
   }
   const Printed printed =
-      put_value(out.reserve(value_room(value)), value, escape);
+      put_value_as(out.reserve(value_room(value)), value, escape);
   out.commit_to(printed.end);
   return printed.fits;
 }

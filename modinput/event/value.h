@@ -85,7 +85,8 @@ struct Printed {
 /// bytes: nothing is lost and nothing is read that is not there.
 /// REQUIRES: no array; value_room(value) characters of room; kReadSlack readable bytes
 /// behind the value, except for Utf8.
-Printed put_value(char* to, const Value& value, Escape escape);
+template <Escape E>
+Printed put_value(char* to, const Value& value);
 
 /// The same into a Buffer, also for arrays, whose items get "," between them
 /// (callers that can repeat something per item use ArrayItems instead).
