@@ -108,7 +108,9 @@ class XmlCompiler {
     close_tag();
     const Item& item = items_[i];
     OpenElement element{&item, {}, {}};
-    if (item.slot != kNoSlot) {
+    // Windows' own outer template makes <Event> depend on its payload; an event
+    // without payload is an event all the same.
+    if (item.slot != kNoSlot && !open_.empty()) {
       element.jumps.push_back(
           builder_.step(StepKind::SkipIfNull, item.slot));
     }

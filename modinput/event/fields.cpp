@@ -57,7 +57,8 @@ class Flattener {
       path_.back().has_elements = true;
     }
     path_.push_back({item.text, item.text, required_.size(), {}});
-    if (item.slot != kNoSlot) {
+    // The root is there whatever it depends on.
+    if (item.slot != kNoSlot && path_.size() > 1) {
       required_.push_back(item.slot);
     }
     if (path_.size() == 3 && path_[1].own_name == "UserData") {
