@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# From a fresh Debian 12 machine to every test, in one command:
+#   ./test.sh          everything: GCC and clang builds, sanitizers, package, end to end
+#   ./test.sh --quick  the release build's tests only (for your own loop)
+# Installs what the tests need (root or sudo) and ends with a line that counts
+# them. The exit code is 0 only when all of them passed.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+QUICK=no
+case "${1:-}" in
+  --quick) QUICK=yes ;;
+  -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  "") ;;
+  *) echo "test.sh: $1 is not accepted; accepted: --quick" >&2; exit 2 ;;
+esac
+
+VENV=build/venv
+PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev rapidjson-dev
+  libcli11-dev doctest-dev python3 python3-venv libmagic1 libevtx-utils
+  clang clang-format clang-tidy libclang-rt-14-dev)
+PASSED=0 FAILED=0 SKIPPED=0
+
+say() { printf '\n== %s\n' "$*"; }
+
+install_missing() {
+  local package missing=()
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    say "Installing ${missing[*]}"
+    local root=()
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" apt-get update -qq
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+  if ! "$VENV/bin/python" -c 'import splunklib, splunk_appinspect' 2>/dev/null; then
+    say "Installing the Python packages of tests/requirements.txt"
+    python3 -m venv "$VENV"
+    "$VENV/bin/pip" install -q -r tests/requirements.txt
+  fi
+  export EVENTLENS_VENV="$PWD/$VENV"
+}
+
+build() {
+  say "Building $1"
+  cmake --preset "$1" >/dev/null
+  cmake --build --preset "$1" | tail -n 1
+}
+
+# Runs a build's tests and adds their numbers up. ctest's own exit code does not
+# end the script: all suites run, the last line tells.
+run_tests() {
+  local preset=$1 junit
+  shift
+  say "Testing $preset $*"
+  junit="$PWD/build/$preset/tests.xml"
+  rm -f "$junit"
+  ctest --preset "$preset" --output-junit "$junit" "$@" | tail -n +3 | grep -v '^ *Start ' || true
+  count "$junit"
+}
+
+count() {
+  local numbers
+  numbers=$(python3 - "$1" <<'PYTHON'
+import sys, xml.etree.ElementTree as E
+suite = E.parse(sys.argv[1]).getroot()
+total, failed = int(suite.get("tests")), int(suite.get("failures"))
+skipped = int(suite.get("skipped", 0)) + int(suite.get("disabled", 0))
+print(total - failed - skipped, failed, skipped)
+PYTHON
+  ) || numbers="0 1 0"
+  read -r passed failed skipped <<<"$numbers"
+  PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+}
+
+# A check that is one command.
+check() {
+  local name=$1
+  shift
+  say "$name"
+  if "$@"; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); echo "FAILED: $name"; fi
+}
+
+check_format() {
+  git ls-files -z 'modinput/*.h' 'modinput/*.cpp' 'tests/*.h' 'tests/*.cpp' |
+    xargs -0 clang-format --dry-run --Werror
+}
+
+# The checks of .clang-tidy, over the files of the program.
+check_tidy() {
+  git ls-files 'modinput/*.cpp' |
+    xargs -P 2 -n 8 clang-tidy -p build/clang --quiet --warnings-as-errors='*' 2>/dev/null
+}
+
+main() {
+  install_missing
+  build release
+  run_tests release
+  if [ "$QUICK" = no ]; then
+    check "Formatting" check_format
+    build clang
+    run_tests clang -L unit
+    check "clang-tidy" check_tidy
+    build asan
+    run_tests asan -L 'unit|e2e'
+    build tsan
+    run_tests tsan -L 'unit|e2e'
+  fi
+  say "Summary"
+  echo "tests: $((PASSED + FAILED + SKIPPED)) run, $PASSED passed, $FAILED failed, $SKIPPED skipped"
+  [ "$FAILED" -eq 0 ]
+}
+
+main
