@@ -10,29 +10,8 @@ namespace {
 constexpr std::string_view kOpen = "<EventLens>";
 constexpr std::string_view kClose = "</EventLens>";
 
-}  // namespace
-
-void KnowledgeText::write(Buffer& out) {
-  const size_t begin = out.size();
-  if (render_ == Render::Xml) {
-    out.append(kOpen);
-  }
-  const size_t content = out.size();
-  const CodeEntry* deciding = write_names(out);
-  if (plan_.level == EnrichLevel::Full) {
-    write_knowledge(out, judge(plan_, deciding));
-  }
-  if (render_ == Render::Xml) {
-    if (out.size() == content) {
-      out.truncate(begin);
-    } else {
-      out.append(kClose);
-    }
-  }
-}
-
-void KnowledgeText::begin_field(Buffer& out, std::string_view name) const {
-  if (render_ == Render::Xml) {
+void begin_field(Render render, std::string_view name, Buffer& out) {
+  if (render == Render::Xml) {
     out.append("<Data Name='");
     append_utf8(out, name, Escape::XmlAttribute);
     out.append("'>");
@@ -43,26 +22,28 @@ void KnowledgeText::begin_field(Buffer& out, std::string_view name) const {
   }
 }
 
-void KnowledgeText::end_field(Buffer& out) const {
-  out.append(render_ == Render::Xml ? "</Data>" : "\",");
+void end_field(Render render, Buffer& out) {
+  out.append(render == Render::Xml ? "</Data>" : "\",");
 }
 
-void KnowledgeText::field(Buffer& out, std::string_view name,
-                          std::string_view text) const {
+void write_field(Render render, std::string_view name, std::string_view text,
+                 Buffer& out) {
   if (text.empty()) {
     return;
   }
-  begin_field(out, name);
+  begin_field(render, name, out);
   append_utf8(out, text,
-              render_ == Render::Xml ? Escape::XmlText : Escape::Json);
-  end_field(out);
+              render == Render::Xml ? Escape::XmlText : Escape::Json);
+  end_field(render, out);
 }
 
-void KnowledgeText::list(Buffer& out, std::string_view name,
-                         const std::vector<std::string_view>& items) const {
-  if (render_ == Render::Xml || items.size() == 1) {
+/// In XML one element per item, in JSON one key with a list; one item is no
+/// list.
+void write_list(Render render, std::string_view name,
+                const std::vector<std::string_view>& items, Buffer& out) {
+  if (render == Render::Xml || items.size() == 1) {
     for (const std::string_view item : items) {
-      field(out, name, item);
+      write_field(render, name, item, out);
     }
     return;
   }
@@ -77,44 +58,9 @@ void KnowledgeText::list(Buffer& out, std::string_view name,
   out.append("],");
 }
 
-/// Writes the names of the coded fields and returns the deciding code: the last
-/// one that is no success (a 4625's SubStatus is more exact than its Status).
-const CodeEntry* KnowledgeText::write_names(Buffer& out) {
-  const CodeEntry* deciding = nullptr;
-  for (const CodedSlot& coded : plan_.coded) {
-    const Value value = coded.part.slot == kNoSlot
-                            ? Value::of_utf8(coded.part.text)
-                            : event_.values[coded.part.slot];
-    const CodeEntry* entry = entry_of(coded, value, issues_);
-    if (entry == nullptr) {
-      continue;
-    }
-    field(out, coded.name_field, entry->name);
-    if (deciding == nullptr || entry->code != 0) {
-      deciding = entry;
-    }
-  }
-  return deciding;
-}
-
-void KnowledgeText::write_knowledge(Buffer& out,
-                                    const Judgement& judgement) const {
-  field(out, "lens_title", plan_.title);
-  if (judgement.deciding != nullptr) {
-    field(out, "lens_reason", judgement.deciding->name);
-  }
-  field(out, "lens_verdict", judgement.verdict);
-  field(out, "lens_modern_id", plan_.modern_id);
-  write_articles(out, judgement);
-  field(out, "lens_file", origin_.file);
-  Buffer position;
-  append_decimal(position, event_.file_offset);
-  field(out, "lens_position", position.view());
-}
-
 /// Articles about this code in this event come before those about the event.
-void KnowledgeText::write_articles(Buffer& out,
-                                   const Judgement& judgement) const {
+void write_articles(Render render, const EnrichmentPlan& plan,
+                    const Judgement& judgement, Buffer& out) {
   std::vector<std::string_view> ids;
   std::vector<std::string_view> urls;
   const auto add = [&](const std::vector<const ArticleLink*>& links) {
@@ -131,11 +77,95 @@ void KnowledgeText::write_articles(Buffer& out,
   if (judgement.by_code != nullptr) {
     add(judgement.by_code->links);
   }
-  add(plan_.by_event.links);
+  add(plan.by_event.links);
   if (!ids.empty()) {
-    list(out, "lens_kb", ids);
-    list(out, "lens_kb_url", urls);
+    write_list(render, "lens_kb", ids, out);
+    write_list(render, "lens_kb_url", urls, out);
   }
+}
+
+}  // namespace
+
+KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
+    : render_(render), plan_(std::move(plan)), names_(plan_.coded.size()) {}
+
+void KnowledgeTexts::write(const Event& event, const Origin& origin,
+                           Buffer& out, Issues& issues) {
+  const size_t begin = out.size();
+  if (render_ == Render::Xml) {
+    out.append(kOpen);
+  }
+  const size_t content = out.size();
+  const CodeEntry* deciding = write_names(event, out, issues);
+  if (plan_.level == EnrichLevel::Full) {
+    out.append(about_text(deciding));
+    write_origin(event, origin, out);
+  }
+  if (render_ == Render::Xml) {
+    if (out.size() == content) {
+      out.truncate(begin);
+    } else {
+      out.append(kClose);
+    }
+  }
+}
+
+/// Writes the names of the coded fields and returns the deciding code: the last
+/// one that is no success (a 4625's SubStatus is more exact than its Status).
+const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
+                                             Issues& issues) {
+  const CodeEntry* deciding = nullptr;
+  for (size_t i = 0; i < plan_.coded.size(); ++i) {
+    const CodedSlot& coded = plan_.coded[i];
+    const Value value = coded.part.slot == kNoSlot
+                            ? Value::of_utf8(coded.part.text)
+                            : event.values[coded.part.slot];
+    const CodeEntry* entry = entry_of(coded, value, issues);
+    if (entry == nullptr) {
+      continue;
+    }
+    out.append(name_text(i, *entry));
+    if (deciding == nullptr || entry->code != 0) {
+      deciding = entry;
+    }
+  }
+  return deciding;
+}
+
+const std::string& KnowledgeTexts::name_text(size_t coded,
+                                             const CodeEntry& entry) {
+  std::string& text = names_[coded][&entry];
+  if (text.empty()) {
+    Buffer fresh;
+    write_field(render_, plan_.coded[coded].name_field, entry.name, fresh);
+    text = fresh.view();
+  }
+  return text;
+}
+
+const std::string& KnowledgeTexts::about_text(const CodeEntry* deciding) {
+  const auto [found, fresh] = about_.try_emplace(deciding);
+  if (fresh) {
+    Buffer text;
+    const Judgement judgement = judge(plan_, deciding);
+    write_field(render_, "lens_title", plan_.title, text);
+    if (judgement.deciding != nullptr) {
+      write_field(render_, "lens_reason", judgement.deciding->name, text);
+    }
+    write_field(render_, "lens_verdict", judgement.verdict, text);
+    write_field(render_, "lens_modern_id", plan_.modern_id, text);
+    write_articles(render_, plan_, judgement, text);
+    found->second = text.view();
+  }
+  return found->second;
+}
+
+void KnowledgeTexts::write_origin(const Event& event, const Origin& origin,
+                                  Buffer& out) const {
+  write_field(render_, "lens_file", origin.file, out);
+  begin_field(render_, "lens_position", out);
+  append_decimal(out, event.file_offset);
+  end_field(render_, out);
 }
 
 }  // namespace eventlens

@@ -1,10 +1,15 @@
 // What enrichment adds to an event, as text in the event's format: in XML an
 // element of its own, <EventLens><Data Name='...'>...</Data></EventLens>, in
 // JSON more keys.
+//
+// An event's codes decide what is said of it, and codes repeat: each text is
+// made when its code is first met and only copied afterwards.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "emit/program.h"
 #include "emit/render.h"
@@ -17,34 +22,32 @@ struct Origin {
   std::string_view file;  // path, UTF-8
 };
 
-class KnowledgeText final : public KnowledgeWriter {
+/// A plan and the finished texts that come of it.
+class KnowledgeTexts {
  public:
-  KnowledgeText(Render render, const EnrichmentPlan& plan, const Event& event,
-                const Origin& origin, Issues& issues)
-      : render_(render),
-        plan_(plan),
-        event_(event),
-        origin_(origin),
-        issues_(issues) {}
+  KnowledgeTexts(Render render, EnrichmentPlan plan);
 
-  void write(Buffer& out) override;
+  /// Appends what is known of the event. Unknown codes are counted.
+  void write(const Event& event, const Origin& origin, Buffer& out,
+             Issues& issues);
+
+  /// Whether no event could get any text from this plan.
+  [[nodiscard]] bool empty() const { return plan_.empty(); }
 
  private:
-  void begin_field(Buffer& out, std::string_view name) const;
-  void end_field(Buffer& out) const;
-  void field(Buffer& out, std::string_view name, std::string_view text) const;
-  void list(Buffer& out, std::string_view name,
-            const std::vector<std::string_view>& items) const;
-  const CodeEntry* write_names(Buffer& out);
-  void write_name(Buffer& out, const CodedSlot& coded, const CodeEntry& entry);
-  void write_knowledge(Buffer& out, const Judgement& judgement) const;
-  void write_articles(Buffer& out, const Judgement& judgement) const;
+  using ByCode = std::unordered_map<const CodeEntry*, std::string>;
+
+  const CodeEntry* write_names(const Event& event, Buffer& out,
+                               Issues& issues);
+  const std::string& name_text(size_t coded, const CodeEntry& entry);
+  const std::string& about_text(const CodeEntry* deciding);
+  void write_origin(const Event& event, const Origin& origin,
+                    Buffer& out) const;
 
   Render render_;
-  const EnrichmentPlan& plan_;
-  const Event& event_;
-  const Origin& origin_;
-  Issues& issues_;
+  EnrichmentPlan plan_;
+  std::vector<ByCode> names_;  // per coded slot
+  ByCode about_;               // by deciding code; null: there is none
 };
 
 }  // namespace eventlens

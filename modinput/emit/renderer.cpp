@@ -4,6 +4,27 @@
 #include "base/limits.h"
 
 namespace eventlens {
+namespace {
+
+/// One event's part in a run of its program.
+class EventKnowledgeWriter final : public KnowledgeWriter {
+ public:
+  EventKnowledgeWriter(KnowledgeTexts& texts, const Event& event,
+                       const Origin& origin, Issues& issues)
+      : texts_(texts), event_(event), origin_(origin), issues_(issues) {}
+
+  void write(Buffer& out) override {
+    texts_.write(event_, origin_, out, issues_);
+  }
+
+ private:
+  KnowledgeTexts& texts_;
+  const Event& event_;
+  const Origin& origin_;
+  Issues& issues_;
+};
+
+}  // namespace
 
 std::string to_utf8(const Value& value) {
   Buffer text;
@@ -17,9 +38,9 @@ void Renderer::render(const Event& event, const Origin& origin, Buffer& out,
   if (enricher_.level() == EnrichLevel::None) {
     run(compiled.program, event, nullptr, out, issues);
   } else {
-    const EnrichmentPlan& plan = plan_for(compiled, event);
-    KnowledgeText knowledge(render_, plan, event, origin, issues);
-    run(compiled.program, event, plan.empty() ? nullptr : &knowledge, out,
+    KnowledgeTexts& texts = knowledge_for(compiled, event);
+    EventKnowledgeWriter writer(texts, event, origin, issues);
+    run(compiled.program, event, texts.empty() ? nullptr : &writer, out,
         issues);
   }
   if (render_ == Render::Json) {
@@ -51,8 +72,8 @@ Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
   return *last_compiled_;
 }
 
-const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
-                                         const Event& event) {
+KnowledgeTexts& Renderer::knowledge_for(Compiled& compiled,
+                                        const Event& event) {
   const Value provider = event.system(SystemField::Provider);
   const std::string_view bytes(reinterpret_cast<const char*>(provider.data),
                                provider.size);
@@ -60,14 +81,14 @@ const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
     return variant.event_id == event.event_id && variant.provider == bytes;
   };
   if (compiled.last != nullptr && fits(*compiled.last)) {
-    return compiled.last->plan;
+    return compiled.last->knowledge;
   }
   auto& variants =
       compiled.variants[mix(hash_text(bytes), event.event_id)];
   for (const auto& variant : variants) {
     if (fits(*variant)) {
       compiled.last = variant.get();
-      return variant->plan;
+      return variant->knowledge;
     }
   }
   // A hostile log could give every event an id or provider of its own.
@@ -75,7 +96,7 @@ const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
     compiled.last = nullptr;
     compiled.variants.clear();
     variant_count_ = 0;
-    return plan_for(compiled, event);
+    return knowledge_for(compiled, event);
   }
   std::vector<std::string> providers = {to_utf8(provider)};
   const Value source_name = event.system(SystemField::EventSourceName);
@@ -84,9 +105,10 @@ const EnrichmentPlan& Renderer::plan_for(Compiled& compiled,
   }
   variants.push_back(std::make_unique<Variant>(
       Variant{event.event_id, std::string(bytes),
-              enricher_.plan(*event.shape, providers, event.event_id)}));
+              KnowledgeTexts(render_, enricher_.plan(*event.shape, providers,
+                                                     event.event_id))}));
   compiled.last = variants.back().get();
-  return compiled.last->plan;
+  return compiled.last->knowledge;
 }
 
 }  // namespace eventlens

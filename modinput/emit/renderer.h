@@ -1,5 +1,5 @@
 // Events -> finished text, in one format at one level of enrichment. Keeps a
-// Program per Shape and an EnrichmentPlan per shape, provider and event id.
+// Program per Shape, and what is known per shape, provider and event id.
 #pragma once
 
 #include <memory>
@@ -29,17 +29,17 @@ class Renderer {
   struct Variant {
     uint32_t event_id;
     std::string provider;  // the value's bytes, as they lie in the event
-    EnrichmentPlan plan;
+    KnowledgeTexts knowledge;
   };
   struct Compiled {
     Program program;
     // Nearly all shapes have one variant; classic ones have one per event id.
     std::unordered_map<uint64_t, std::vector<std::unique_ptr<Variant>>>
         variants;
-    const Variant* last = nullptr;
+    Variant* last = nullptr;
   };
 
-  const EnrichmentPlan& plan_for(Compiled& compiled, const Event& event);
+  KnowledgeTexts& knowledge_for(Compiled& compiled, const Event& event);
   Compiled& compiled_for(const Shape& shape);
 
   Render render_;

@@ -9,6 +9,7 @@ namespace eventlens {
 CodeTable::CodeTable(std::string name, const Csv& csv,
                      std::vector<std::string>& warnings)
     : name_(std::move(name)), csv_(csv) {
+  places_.reserve(csv.row_count());
   for (size_t row = 0; row < csv.row_count(); ++row) {
     const auto code = parse_code(csv.first_cell(row));
     if (!code) {
@@ -23,7 +24,10 @@ CodeTable::CodeTable(std::string name, const Csv& csv,
   const auto less = [](const Place& a, const Place& b) {
     return a.code < b.code;
   };
-  std::stable_sort(places_.begin(), places_.end(), less);
+  // Ours are sorted; an administrator's may not be.
+  if (!std::is_sorted(places_.begin(), places_.end(), less)) {
+    std::stable_sort(places_.begin(), places_.end(), less);
+  }
   const auto same = [](const Place& a, const Place& b) {
     return a.code == b.code;
   };

@@ -17,7 +17,13 @@ std::string_view without_line_end(std::string_view line) {
 }
 
 bool has_odd_quotes(std::string_view text) {
-  return std::count(text.begin(), text.end(), '"') % 2 != 0;
+  // Most rows have none, and find is faster than count.
+  const size_t first = text.find('"');
+  return first != std::string_view::npos &&
+         std::count(text.begin() + static_cast<ptrdiff_t>(first), text.end(),
+                    '"') %
+                 2 !=
+             0;
 }
 
 /// Takes a row with its line end off `text`. A line break inside quotes belongs
@@ -81,6 +87,8 @@ Expected<Csv> Csv::open(std::string_view text, std::string name) {
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.remove_prefix(3);
   }
+  constexpr size_t kUsualRowSize = 100;
+  csv.rows_.reserve(text.size() / kUsualRowSize);
   while (!text.empty()) {
     const auto row = take_row(text);
     if (!row) {
