@@ -50,6 +50,20 @@ uint64_t days_since_1601(Date date) {
   return era * 146'097 + day_of_era - kDaysTo1601;
 }
 
+bool is_date(Date date) {
+  constexpr std::array<uint8_t, 12> kDays = {31, 28, 31, 30, 31, 30,
+                                             31, 31, 30, 31, 30, 31};
+  if (date.year < 1601 || date.year > 9999 || date.month < 1 ||
+      date.month > 12) {
+    return false;
+  }
+  const bool leap_year = date.year % 4 == 0 &&
+                         (date.year % 100 != 0 || date.year % 400 == 0);
+  const uint32_t days =
+      kDays[date.month - 1] + (leap_year && date.month == 2 ? 1U : 0U);
+  return date.day >= 1 && date.day <= days;
+}
+
 void put_date(char* out, Date date) {
   put_two_digits(out, date.year / 100);
   put_two_digits(out + 2, date.year % 100);
@@ -132,9 +146,8 @@ char* put_systemtime(char* to, const uint8_t* bytes) {
   }
   const auto [year, month, weekday, day, hour, minute, second, millisecond] =
       field;
-  if (year < 1601 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-      day > 31 || hour > 23 || minute > 59 || second > 59 ||
-      millisecond > 999) {
+  if (!is_date({year, month, day}) || hour > 23 || minute > 59 ||
+      second > 59 || millisecond > 999) {
     return put_hex_bytes(to, bytes, 16);
   }
   put_date(to, {year, month, day});
@@ -164,9 +177,9 @@ std::optional<Filetime> parse_filetime(std::string_view text) {
   const auto year = number(0, 4), month = number(5, 2), day = number(8, 2),
              hour = number(11, 2), minute = number(14, 2),
              second = number(17, 2);
-  if (!year || !month || !day || !hour || !minute || !second || *year < 1601 ||
-      *month < 1 || *month > 12 || *day < 1 || *day > 31 || *hour > 23 ||
-      *minute > 59 || *second > 60) {
+  if (!year || !month || !day || !hour || !minute || !second ||
+      !is_date({*year, *month, *day}) || *hour > 23 || *minute > 59 ||
+      *second > 60) {
     return std::nullopt;
   }
   uint64_t ticks = 0;
@@ -182,7 +195,7 @@ std::optional<Filetime> parse_filetime(std::string_view text) {
     return std::nullopt;
   }
   const uint64_t seconds = days_since_1601({*year, *month, *day}) * 86'400 +
-                           *hour * 3600 + *minute * 60 + *second;
+                           uint64_t{*hour} * 3600 + uint64_t{*minute} * 60 + *second;
   return seconds * kTicksPerSecond + ticks;
 }
 

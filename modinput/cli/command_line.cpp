@@ -1,7 +1,8 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <utility>
+#include <vector>
 
 #include "cli/convert_command.h"
 #include "cli/explanation_text.h"
@@ -45,9 +46,9 @@ int run_explain(const ExplainCommand& command,
       command.json
           ? explanation_json(explanations)
           : explanation_text(explanations, terminal_width(), colour));
-  if (!written.ok()) {
-    return written.error().code == ErrorCode::Closed ? kExitSuccess
-                                                     : kExitInterrupted;
+  if (!written.ok() && written.error().code != ErrorCode::Closed) {
+    log_error(written.error().message);
+    return kExitInterrupted;
   }
   int result = kExitSuccess;
   for (const Explanation& explanation : explanations) {
@@ -62,31 +63,57 @@ int run_explain(const ExplainCommand& command,
   return result;
 }
 
+template <typename Enum>
+using Choices = std::vector<std::pair<std::string, Enum>>;
+
+/// An option that takes one of `choices`. CLI11's own check would show the
+/// numbers behind the words to the person.
+template <typename Enum>
+void add_choice(CLI::App& command, const std::string& name,
+                const std::string& description, const Choices<Enum>& choices,
+                Enum& value) {
+  std::string words;
+  for (const auto& choice : choices) {
+    words += (words.empty() ? "" : "|") + choice.first;
+  }
+  const auto read = [name, words, choices, &value](const std::string& given) {
+    for (const auto& [word, meaning] : choices) {
+      if (lower_case(given) == word) {
+        value = meaning;
+        return;
+      }
+    }
+    throw CLI::ValidationError(
+        name, given + " is not accepted; accepted: " + words);
+  };
+  command.add_option_function<std::string>(name, read, description)
+      ->option_text(words);
+}
+
 void add_convert(CLI::App& app, ConvertCommand& command) {
-  static const std::map<std::string, Render> renders = {
-      {"xml", Render::Xml}, {"json", Render::Json}};
-  static const std::map<std::string, EnrichLevel> levels = {
-      {"none", EnrichLevel::None},
-      {"names", EnrichLevel::Names},
-      {"full", EnrichLevel::Full}};
   CLI::App* convert = app.add_subcommand(
       "convert", "Write the events of logs as lines of XML or JSON");
   convert->add_option("PATH", command.paths, "Files, directories and globs")
-      ->required();
-  convert->add_option("--render", command.render, "xml or json")
-      ->transform(CLI::CheckedTransformer(renders, CLI::ignore_case))
-      ->default_str("xml");
-  convert
-      ->add_option("--enrich", command.enrich,
-                   "What is added: none, names (of codes) or full")
-      ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case))
-      ->default_str("names");
+      ->required()
+      ->option_text("...");
+  add_choice<Render>(*convert, "--render", "The form of a line (default: xml)",
+                     {{"xml", Render::Xml}, {"json", Render::Json}},
+                     command.render);
+  add_choice<EnrichLevel>(
+      *convert, "--enrich",
+      "What is added: nothing, the names of codes, or also titles, verdicts "
+      "and articles (default: names)",
+      {{"none", EnrichLevel::None},
+       {"names", EnrichLevel::Names},
+       {"full", EnrichLevel::Full}},
+      command.enrich);
   convert->add_option("--threads", command.threads,
-                      "Threads; 0 takes one per processor")
+                      "0 to 256; 0 takes one per processor (default: 0)")
       ->check(CLI::Range(0, 256))
-      ->default_str("0");
+      ->option_text("NUMBER");
   convert->add_option("--output", command.output,
-                      "File to write; else standard output");
+                      "The file to write (default: standard output)")
+      ->option_text("FILE");
   convert->add_flag("--recursive", command.recursive,
                     "Also what lies below directories");
   convert->footer(kConvertExamples);
@@ -98,8 +125,9 @@ void add_explain(CLI::App& app, ExplainCommand& command) {
   explain
       ->add_option("TERM", command.terms,
                    "Failure code, status, name, event id or article number")
-      ->required();
-  explain->add_flag("--json", command.json, "For machines");
+      ->required()
+      ->option_text("...");
+  explain->add_flag("--json", command.json, "Write JSON, for machines");
   explain->footer(kExplainExamples);
   // "-1073741718" is a term, no option.
   explain->allow_extras(false)->prefix_command(false);
@@ -126,7 +154,8 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
   if (app.got_subcommand("explain")) {
     return run_explain(explain, info.lookups_directory);
   }
-  return write_stdout(app.help()).ok() ? kExitUsage : kExitUsage;
+  (void)write_stdout(app.help());  // there is nobody else to tell
+  return kExitUsage;
 }
 
 }  // namespace eventlens

@@ -1,5 +1,6 @@
 #include "cli/convert_command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -8,6 +9,7 @@
 #include "collect/discover.h"
 #include "log/log.h"
 #include "os/exit_code.h"
+#include "os/file.h"
 #include "os/process.h"
 #include "os/stop.h"
 #include "os/streams.h"
@@ -51,6 +53,16 @@ Progress make_progress() {
   };
 }
 
+/// Whether `path` is one of `files`: opening it for writing would empty it.
+bool is_among(const std::vector<std::string>& files, const std::string& path) {
+  const auto output = status_of(path);
+  return output.ok() &&
+         std::any_of(files.begin(), files.end(), [&](const auto& file) {
+           const auto status = status_of(file);
+           return status.ok() && status->identity == output->identity;
+         });
+}
+
 int exit_code_of(const Error& error) {
   if (error.code == ErrorCode::Closed) {
     return kExitSuccess;  // "| head" has seen enough
@@ -70,6 +82,11 @@ int run_convert(const ConvertCommand& command,
   }
   OutputFile file;
   if (!command.output.empty()) {
+    if (is_among(found.files, command.output)) {
+      log_error("--output " + command.output +
+                " is one of the files to be read; nothing was written");
+      return kExitCannotStart;
+    }
     file.reset(std::fopen(command.output.c_str(), "wb"));
     if (file == nullptr) {
       log_error(command.output + ": " + std::strerror(errno));
@@ -81,7 +98,7 @@ int run_convert(const ConvertCommand& command,
       std::move(found.files), command.render, command.enrich,
       command.threads == 0 ? processor_count() : command.threads,
       lookups_directory};
-  const auto summary = convert(
+  auto summary = convert(
       options, make_sink(file.get(), command.output), make_progress());
   show_progress("");
   if (!summary.ok()) {
@@ -91,9 +108,9 @@ int run_convert(const ConvertCommand& command,
     log_error(command.output + ": " + std::strerror(errno));
     return kExitInterrupted;
   }
+  summary->files_failed += problems;
   log_info(summary->text());
-  return problems > 0 || summary->files_failed > 0 ? kExitFilesFailed
-                                                   : kExitSuccess;
+  return summary->files_failed > 0 ? kExitFilesFailed : kExitSuccess;
 }
 
 }  // namespace eventlens

@@ -53,8 +53,7 @@ class Explainer {
       : tables_(tables), context_(std::move(context)) {}
 
   Explanation explain(const std::string& term) {
-    Explanation explanation{term, {}};
-    matches_ = &explanation.matches;
+    matches_.clear();
     const auto number = parse_integer(term);
     if (number) {
       add_codes(*number);
@@ -66,7 +65,7 @@ class Explainer {
       add_names(lower_case(term));
     }
     add_article(term, number);
-    return explanation;
+    return {term, std::move(matches_)};
   }
 
  private:
@@ -78,7 +77,7 @@ class Explainer {
       }
     }
     order_links(match.links, context_);
-    matches_->push_back(std::move(match));
+    matches_.push_back(std::move(match));
   }
 
   void add_codes(uint64_t number) {
@@ -112,14 +111,14 @@ class Explainer {
         match.coded_fields.push_back(&field);
       }
       order_links(match.links, context_);
-      matches_->push_back(std::move(match));
+      matches_.push_back(std::move(match));
       any = true;
     }
     if (!any) {
       EventArticlesMatch match{event_id, tables_.links_of_event("", event_id)};
       order_links(match.links, context_);
       if (!match.links.empty()) {
-        matches_->push_back(std::move(match));
+        matches_.push_back(std::move(match));
       }
     }
   }
@@ -148,12 +147,12 @@ class Explainer {
         match.links.push_back(&link);
       }
     }
-    matches_->push_back(std::move(match));
+    matches_.push_back(std::move(match));
   }
 
   Tables& tables_;
   Context context_;
-  std::vector<Match>* matches_ = nullptr;
+  std::vector<Match> matches_;
 };
 
 }  // namespace
@@ -168,6 +167,7 @@ std::vector<Explanation> explain_terms(const std::vector<std::string>& terms,
   }
   Explainer explainer(tables, std::move(context));
   std::vector<Explanation> explanations;
+  explanations.reserve(terms.size());
   for (const std::string& term : terms) {
     explanations.push_back(explainer.explain(term));
   }

@@ -19,8 +19,10 @@ class TextWriter {
     if (!text_.empty()) {
       text_ += '\n';
     }
-    text_ += colour_ == Colour::Terminal ? "\x1b[1m" + heading + "\x1b[0m\n"
-                                         : heading + "\n";
+    const bool bold = colour_ == Colour::Terminal;
+    text_ += bold ? "\x1b[1m" : "";
+    wrap("", heading, "    ");
+    text_.insert(text_.size() - 1, bold ? "\x1b[0m" : "");
   }
 
   /// "  label         text", the text wrapped beside its label.
@@ -30,7 +32,7 @@ class TextWriter {
     }
     std::string line = "  " + std::string(label);
     line.resize(std::max(line.size() + 1, kLabelWidth + 2), ' ');
-    wrap(line, text);
+    wrap(line, text, std::string(kLabelWidth + 2, ' '));
   }
 
   /// A ';' list, one item per line.
@@ -68,8 +70,9 @@ class TextWriter {
   }
 
  private:
-  void wrap(std::string line, std::string_view text) {
-    const std::string indent(kLabelWidth + 2, ' ');
+  /// `line` and the words of `text`; lines after the first begin with `indent`.
+  void wrap(std::string line, std::string_view text,
+            const std::string& indent) {
     bool empty = true;
     while (!text.empty()) {
       const size_t end = std::min(text.find(' '), text.size());

@@ -38,9 +38,9 @@ uint64_t seconds_of_unit(char unit) {
     case 'm':
       return 60;
     case 'h':
-      return 60 * 60;
+      return 3'600;
     case 'd':
-      return 24 * 60 * 60;
+      return 86'400;
     default:
       return 0;
   }
