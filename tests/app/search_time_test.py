@@ -240,6 +240,17 @@ class XmlTest(unittest.TestCase):
                 self.assertEqual(fields["lens_reason"], fields["Status_name"])
                 self.assertNotEqual(fields["lens_reason"], "STATUS_SUCCESS")
 
+    def test_a_success_has_a_name_but_no_reason(self):
+        for event_id, value, name in (("4768", "0x0", "KDC_ERR_NONE"),
+                                      ("4769", "0", "KDC_ERR_NONE"),
+                                      ("4776", "0x00000000", "STATUS_SUCCESS")):
+            with self.subTest(event_id):
+                fields = self.search.fields("XmlWinEventLog", xml_event(
+                    event_id, [("Status", value)]))
+                self.assertEqual(fields["Status_name"], name)
+                self.assertNotIn("lens_reason", fields)
+                self.assertNotIn("lens_causes", fields)
+
     def test_qualifiers_and_other_attributes(self):
         raw = xml_event("7036", []).replace("<EventID>", "<EventID Qualifiers='16384'>")
         self.assertEqual(self.search.fields("XmlWinEventLog", raw)["EventCode"], "7036")
@@ -348,6 +359,17 @@ class ClassicTest(unittest.TestCase):
         fields = self.fields("681", "The logon to account: alice\n by: X\n from workstation: W\n"
                              " failed. The error code was: 3221225572")
         self.assertEqual(fields["Error_Code_name"], "STATUS_NO_SUCH_USER")
+        self.assertEqual(fields["lens_reason"], "STATUS_NO_SUCH_USER")
+
+    def test_a_success_has_a_name_but_no_reason(self):
+        fields = self.fields("4776", "The computer attempted to validate the credentials for an "
+                             "account.\n\nError Code:\t0x0")
+        self.assertEqual(fields["Error_Code_name"], "STATUS_SUCCESS")
+        self.assertNotIn("lens_reason", fields)
+        fields = self.fields("4768", "A Kerberos authentication ticket (TGT) was requested.\n\n"
+                             "Additional Information:\n\tResult Code:\t\t0x0")
+        self.assertEqual(fields["Result_Code_name"], "KDC_ERR_NONE")
+        self.assertNotIn("lens_reason", fields)
 
 
 if __name__ == "__main__":
