@@ -67,23 +67,31 @@ Status run_passes(const Runners& runners) {
     if (stop_requested()) {
       return success();
     }
+    RETURN_IF_ERROR(check_stdout());
   }
+}
+
+/// An end that is not of our making: splunkd is going, or takes no more.
+bool is_orderly(const Error& error) {
+  return error.code == ErrorCode::Closed || error.code == ErrorCode::Stopped;
 }
 
 int finish(const Status& status, const Runners& runners,
            StreamWriter& writer, size_t stanzas) {
-  if (!status.ok() && status.error().code == ErrorCode::Closed) {
-    log_info("standard output was closed; what was not taken will be sent "
+  if (!status.ok() && is_orderly(status.error())) {
+    log_info(status.error().message + "; what was not taken will be sent "
              "again at the next start");
     return kExitSuccess;
   }
   if (!status.ok()) {
     log_error(status.error().message);
-    return kExitInterrupted;
   }
   const Status closed = writer.close();
-  if (!closed.ok() && closed.error().code != ErrorCode::Closed) {
+  if (!closed.ok() && status.ok() && !is_orderly(closed.error())) {
     log_warn(closed.error().message);
+  }
+  if (!status.ok()) {
+    return kExitInterrupted;
   }
   if (runners.size() < stanzas) {
     return kExitCannotStart;
@@ -133,6 +141,9 @@ int run_input() {
   Tables tables(installed_lookups());
   StreamWriter writer;
   const Runners runners = make_runners(*config, tables, writer);
+  if (runners.empty() && !config->stanzas.empty()) {
+    return kExitCannotStart;  // the reasons are logged
+  }
   const Status status = run_passes(runners);
   return finish(status, runners, writer, config->stanzas.size());
 }

@@ -23,7 +23,9 @@ namespace eventlens {
     hash = mix(hash, word);
   }
   uint64_t rest = 0;
-  std::memcpy(&rest, at, size);
+  if (size > 0) {  // no bytes may be no pointer either
+    std::memcpy(&rest, at, size);
+  }
   return mix(hash, rest);
 }
 

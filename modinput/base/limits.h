@@ -18,6 +18,8 @@ inline constexpr size_t kReadSlack = 32;
 /// stack.
 inline constexpr size_t kMaxFragmentDepth = 16;
 inline constexpr size_t kMaxOpenElements = 512;
+/// Attributes of one element; real ones have at most five.
+inline constexpr size_t kMaxAttributesPerElement = 256;
 
 /// Values of one template instance. Real logs stay below 64.
 inline constexpr uint32_t kMaxValuesPerInstance = 4096;

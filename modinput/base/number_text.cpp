@@ -123,6 +123,10 @@ std::optional<uint64_t> parse_integer(std::string_view text) {
   if (error != std::errc{} || stop != end || text.empty()) {
     return std::nullopt;
   }
+  constexpr uint64_t kLargestNegative = uint64_t{1} << 63;
+  if (negative && value > kLargestNegative) {
+    return std::nullopt;
+  }
   return negative ? uint64_t{0} - value : value;
 }
 

@@ -43,13 +43,19 @@ std::string directory_name(const std::string& stanza) {
 /// larger, so they are kept as text.
 std::string number_text(uint64_t number) { return std::to_string(number); }
 
+/// The object's member, or null.
+const rapidjson::Value* find_member(const rapidjson::Document& document,
+                                    const char* key) {
+  return document.HasMember(key) ? &document[key] : nullptr;
+}
+
 bool read_number(const rapidjson::Document& document, const char* key,
                  uint64_t& number) {
-  const auto member = document.FindMember(key);
-  if (member == document.MemberEnd() || !member->value.IsString()) {
+  const rapidjson::Value* member = find_member(document, key);
+  if (member == nullptr || !member->IsString()) {
     return false;
   }
-  const auto parsed = parse_integer(member->value.GetString());
+  const auto parsed = parse_integer(member->GetString());
   number = parsed.value_or(0);
   return parsed.has_value();
 }
@@ -76,7 +82,11 @@ Expected<Checkpoints> Checkpoints::open(const std::string& checkpoint_dir,
                                         const std::string& stanza) {
   Checkpoints checkpoints(checkpoint_dir + "/" + directory_name(stanza),
                           stanza);
-  RETURN_IF_ERROR(make_directories(checkpoints.directory_));
+  Status made = make_directories(checkpoints.directory_);
+  if (!made.ok()) {
+    return std::move(made).take_error().in(
+        "the directory for its checkpoints cannot be made");
+  }
   RETURN_IF_ERROR(checkpoints.load());
   return checkpoints;
 }
@@ -97,40 +107,50 @@ Status Checkpoints::load_file(const std::string& path) {
                    read_file(path, kMaxCheckpointBytes));
   rapidjson::Document document;
   document.Parse(text.data(), text.size());
+  const bool of_stanza = path.ends_with(std::string("/") + kStanzaFile);
   const auto unusable = [&](const std::string& why) {
-    log_error(path + ": is no checkpoint (" + why +
-              "); its log will be read again from the beginning");
+    log_error(path + ": is no checkpoint (" + why + "); " +
+              (of_stanza ? "it will be written anew"
+                         : "its log will be read again from the beginning"));
     return success();
   };
   if (document.HasParseError() || !document.IsObject()) {
     return unusable("cut short or edited, JSON ends at byte " +
                     std::to_string(document.GetErrorOffset()));
   }
-  const auto version = document.FindMember("version");
-  if (version == document.MemberEnd() || !version->value.IsInt()) {
+  const rapidjson::Value* version = find_member(document, "version");
+  if (version == nullptr || !version->IsInt()) {
     return unusable("no version");
   }
-  if (version->value.GetInt() != kCheckpointVersion) {
-    return other_version(path, version->value.GetInt());
+  if (version->GetInt() != kCheckpointVersion) {
+    return other_version(path, version->GetInt());
   }
-  if (path.ends_with(std::string("/") + kStanzaFile)) {
+  if (of_stanza) {
     first_run_ = false;
     return success();
   }
-  FileIdentity identity;
   Checkpoint checkpoint;
-  const auto log_path = document.FindMember("path");
-  if (log_path == document.MemberEnd() || !log_path->value.IsString() ||
-      !read_number(document, "device", identity.device) ||
-      !read_number(document, "inode", identity.inode) ||
+  const rapidjson::Value* log_path = find_member(document, "path");
+  if (log_path == nullptr || !log_path->IsString() ||
+      !read_number(document, "device", checkpoint.identity.device) ||
+      !read_number(document, "inode", checkpoint.identity.inode) ||
       !read_number(document, "record_id", checkpoint.bookmark.record_id) ||
       !read_number(document, "written_ticks",
                    checkpoint.bookmark.written_time)) {
     return unusable("path, device, inode, record_id and written_ticks needed");
   }
-  checkpoint.path = log_path->value.GetString();
-  by_identity_[identity] = checkpoint;
+  checkpoint.path = log_path->GetString();
+  checkpoints_[{checkpoint.identity, checkpoint.path}] = checkpoint;
   return success();
+}
+
+/// Writes one of our files. Error: Io, saying that it is a checkpoint.
+Status Checkpoints::write(const std::string& path, std::string_view content) {
+  Status written = write_file_atomically(path, content);
+  if (!written.ok()) {
+    return std::move(written).take_error().in("a checkpoint cannot be saved");
+  }
+  return written;
 }
 
 Status Checkpoints::mark_run() {
@@ -144,28 +164,24 @@ Status Checkpoints::mark_run() {
   writer.Int(kCheckpointVersion);
   put(writer, "stanza", stanza_);
   writer.EndObject();
-  RETURN_IF_ERROR(write_file_atomically(directory_ + "/" + kStanzaFile,
-                                        {text.GetString(), text.GetSize()}));
+  RETURN_IF_ERROR(write(directory_ + "/" + kStanzaFile,
+                        {text.GetString(), text.GetSize()}));
   first_run_ = false;
   return success();
 }
 
-const Checkpoint* Checkpoints::find(const FileIdentity& identity,
-                                    const std::string& path) const {
-  const auto found = by_identity_.find(identity);
-  if (found != by_identity_.end()) {
-    return &found->second;
-  }
-  for (const auto& [other, checkpoint] : by_identity_) {
-    if (checkpoint.path == path) {
-      return &checkpoint;
+std::vector<Checkpoint> Checkpoints::candidates(const FileIdentity& identity,
+                                                const std::string& path) const {
+  std::vector<Checkpoint> found;
+  for (const auto& [key, checkpoint] : checkpoints_) {
+    if (checkpoint.identity == identity || checkpoint.path == path) {
+      found.push_back(checkpoint);
     }
   }
-  return nullptr;
+  return found;
 }
 
-Status Checkpoints::save(const FileIdentity& identity,
-                         const Checkpoint& checkpoint) {
+Status Checkpoints::save(const Checkpoint& checkpoint) {
   Buffer time;
   append_filetime(time, checkpoint.bookmark.written_time);
   rapidjson::StringBuffer text;
@@ -175,22 +191,31 @@ Status Checkpoints::save(const FileIdentity& identity,
   writer.Int(kCheckpointVersion);
   put(writer, "stanza", stanza_);
   put(writer, "path", checkpoint.path);
-  put(writer, "device", number_text(identity.device));
-  put(writer, "inode", number_text(identity.inode));
+  put(writer, "device", number_text(checkpoint.identity.device));
+  put(writer, "inode", number_text(checkpoint.identity.inode));
   put(writer, "record_id", number_text(checkpoint.bookmark.record_id));
-  put(writer, "written_ticks",
-      number_text(checkpoint.bookmark.written_time));
+  put(writer, "written_ticks", number_text(checkpoint.bookmark.written_time));
   put(writer, "written_time", std::string(time.view()));
   writer.EndObject();
-  RETURN_IF_ERROR(write_file_atomically(file_of(identity),
-                                        {text.GetString(), text.GetSize()}));
-  by_identity_[identity] = checkpoint;
+  RETURN_IF_ERROR(
+      write(file_of(checkpoint), {text.GetString(), text.GetSize()}));
+  checkpoints_[{checkpoint.identity, checkpoint.path}] = checkpoint;
   return success();
 }
 
-std::string Checkpoints::file_of(const FileIdentity& identity) const {
-  return directory_ + "/" + hex_of(identity.device) + "-" +
-         hex_of(identity.inode) + ".json";
+Status Checkpoints::forget(const Checkpoint& checkpoint) {
+  Status removed = remove_file(file_of(checkpoint));
+  if (!removed.ok() && removed.error().code != ErrorCode::NotFound) {
+    return std::move(removed).take_error().in("a checkpoint cannot be removed");
+  }
+  checkpoints_.erase({checkpoint.identity, checkpoint.path});
+  return success();
+}
+
+std::string Checkpoints::file_of(const Checkpoint& checkpoint) const {
+  return directory_ + "/" + hex_of(checkpoint.identity.device) + "-" +
+         hex_of(checkpoint.identity.inode) + "-" +
+         hex_of(hash_text(checkpoint.path)) + ".json";
 }
 
 }  // namespace eventlens

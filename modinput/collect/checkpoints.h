@@ -1,14 +1,17 @@
 // Checkpoints: the durable bookmarks of one stanza.
 //
 // A directory per stanza in splunkd's checkpoint_dir, in it one small JSON file
-// per log file, named by the file's identity: a log that is renamed (rotated)
-// keeps its checkpoint, and saving one costs the same however many logs there
-// are. Every write replaces the file as a whole. `stanza.json` says that the
-// stanza has run before and in which version the checkpoints are written.
+// per log file, named by the file's identity and path: by the identity a log
+// that is renamed (rotated) is found again, by the path a copy that replaced
+// it; and saving one costs the same however many logs there are. Every write
+// replaces the file as a whole. `stanza.json` says that the stanza has run
+// before and in which version the checkpoints are written.
 #pragma once
 
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/expected.h"
 #include "event/bookmark.h"
@@ -19,6 +22,7 @@ namespace eventlens {
 inline constexpr int kCheckpointVersion = 1;
 
 struct Checkpoint {
+  FileIdentity identity;
   std::string path;  // as it was when last saved
   Bookmark bookmark;
 };
@@ -37,13 +41,17 @@ class Checkpoints {
   /// Remembers that one has. Error: Io.
   Status mark_run();
 
-  /// The checkpoint of the file of that identity; else the one of another file
-  /// that had this path (a copy that replaced it). Null where there is none.
-  [[nodiscard]] const Checkpoint* find(const FileIdentity& identity,
-                                       const std::string& path) const;
+  /// The checkpoints that may be a file's: the one of its identity, and those
+  /// of other files that had its path (copies replace each other, and inodes
+  /// are used again). Which of them is, only the log's content tells.
+  [[nodiscard]] std::vector<Checkpoint> candidates(
+      const FileIdentity& identity, const std::string& path) const;
 
   /// Saves atomically. Error: Io; nothing has changed then.
-  Status save(const FileIdentity& identity, const Checkpoint& checkpoint);
+  Status save(const Checkpoint& checkpoint);
+
+  /// Removes the checkpoint, wherever it stands now. Error: Io.
+  Status forget(const Checkpoint& checkpoint);
 
  private:
   Checkpoints(std::string directory, std::string stanza)
@@ -51,12 +59,13 @@ class Checkpoints {
 
   Status load();
   Status load_file(const std::string& path);
-  [[nodiscard]] std::string file_of(const FileIdentity& identity) const;
+  static Status write(const std::string& path, std::string_view content);
+  [[nodiscard]] std::string file_of(const Checkpoint& checkpoint) const;
 
   std::string directory_;
   std::string stanza_;
   bool first_run_ = true;
-  std::map<FileIdentity, Checkpoint> by_identity_;
+  std::map<std::pair<FileIdentity, std::string>, Checkpoint> checkpoints_;
 };
 
 }  // namespace eventlens

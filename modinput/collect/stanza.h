@@ -12,8 +12,8 @@
 namespace eventlens {
 
 enum class StartFrom : uint8_t {
-  Oldest,  // a file seen for the first time is read from its beginning
-  Newest,  // ... only what is added to it from then on
+  Oldest,  // every file is read from its beginning
+  Newest,  // of files that are there at the first run, only what is added
 };
 
 struct Stanza {

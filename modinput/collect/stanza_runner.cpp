@@ -1,5 +1,7 @@
 #include "collect/stanza_runner.h"
 
+#include <algorithm>
+
 #include "base/filetime.h"
 #include "collect/discover.h"
 #include "collect/event_metadata.h"
@@ -15,8 +17,17 @@ namespace {
 // after this time even if it seems unchanged.
 constexpr int64_t kLookAgainMilliseconds = 15'000;
 
+// Two changes within one tick of the file system's clock have the same time; so
+// a file that had just been changed when it was read is read again.
+constexpr int64_t kSettledNanoseconds = 2'000'000'000;
+
 // A batch is written early when it grows beyond this.
 constexpr size_t kMaxBatchBytes = size_t{1} << 20;
+
+bool is_settled(const FileStatus& status) {
+  return now_unix_microseconds() * 1000 - status.modified_ns >
+         kSettledNanoseconds;
+}
 
 }  // namespace
 
@@ -59,7 +70,7 @@ class StanzaRunner::Batch final : public EventSink {
     events_ = 0;
     if (moved_) {
       moved_ = false;
-      return runner_.checkpoints_.save(identity_, {path_, bookmark_});
+      return runner_.checkpoints_.save({identity_, path_, bookmark_});
     }
     return success();
   }
@@ -99,15 +110,23 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
 
 Status StanzaRunner::pass() {
   const Discovery found = discover(stanza_.paths, stanza_.recursive);
-  for (const Error& problem : found.problems) {
-    report_problem(problem.message, problem);
+  report_paths(found.problems);
+  std::vector<std::pair<std::string, FileStatus>> files;
+  present_.clear();
+  for (const std::string& path : found.files) {
+    // One that has gone meanwhile was renamed or removed: no problem of ours.
+    if (const auto status = status_of(path); status.ok()) {
+      present_.insert(status->identity);
+      files.emplace_back(path, *status);
+    }
   }
-  for (const std::string& file : found.files) {
+  for (const auto& [path, status] : files) {
     if (stop_requested()) {
       return success();
     }
-    if (!stanza_.follow || !unchanged(file)) {
-      RETURN_IF_ERROR(read_file(file));
+    if (!stanza_.follow || !unchanged(path, status)) {
+      seen_[path] = {status, steady_milliseconds(), is_settled(status)};
+      RETURN_IF_ERROR(read_file(path));
     }
   }
   first_pass_ = false;
@@ -115,70 +134,122 @@ Status StanzaRunner::pass() {
 }
 
 /// Opens and reads; what is wrong with the file is reported, what is wrong
-/// with our output is returned.
+/// with our output or a checkpoint is returned.
 Status StanzaRunner::read_file(const std::string& path) {
   const auto liveness =
       stanza_.follow ? evtx::Liveness::Live : evtx::Liveness::Closed;
   auto log = open_log(path, liveness, summary_.issues);
   if (!log.ok()) {
-    report_problem(path, log.error());
+    report_file(path, log.error());
     return success();
   }
   ++summary_.files;
-  seen_[path] = {log->status, steady_milliseconds()};
-  return read_log(*log, path);
-}
-
-Status StanzaRunner::read_log(LogFile& log, const std::string& path) {
-  const auto start = starting_point(log, path);
+  const auto start = starting_point(*log, path);
   if (!start.ok()) {
-    report_problem(path, start.error());
+    report_file(path, start.error());
     return success();
   }
-  Batch batch(*this, log.status.identity, path);
-  RETURN_IF_ERROR(read_units(log, batch));
+  if (start->checkpoint) {
+    RETURN_IF_ERROR(checkpoints_.save(*start->checkpoint));
+  }
+  for (const Checkpoint& checkpoint : start->superseded) {
+    RETURN_IF_ERROR(checkpoints_.forget(checkpoint));
+  }
+  Batch batch(*this, log->status.identity, path);
+  RETURN_IF_ERROR(read_units(*log, batch));
   return batch.flush();
 }
 
-/// Finds the bookmark that belongs to this log and moves the source behind it.
-Expected<Bookmark> StanzaRunner::starting_point(LogFile& log,
-                                                const std::string& path) {
-  const Checkpoint* known = checkpoints_.find(log.status.identity, path);
-  if (known == nullptr) {
-    if (stanza_.start_from == StartFrom::Newest && first_pass_ &&
-        checkpoints_.first_run()) {
-      ASSIGN_OR_RETURN(const Bookmark newest, log.source->newest());
-      RETURN_IF_ERROR(checkpoints_.save(log.status.identity, {path, newest}));
-      RETURN_IF_ERROR(log.source->start_after(newest));
-      return newest;
+/// Moves the source behind what was delivered of this log before. Of the
+/// checkpoints that may be its, those are whose record it holds, and the
+/// farthest of them counts: copies of one log have each left one.
+Expected<StanzaRunner::Start> StanzaRunner::starting_point(
+    LogFile& log, const std::string& path) {
+  const FileIdentity& identity = log.status.identity;
+  const auto candidates = checkpoints_.candidates(identity, path);
+  std::vector<Checkpoint> continued;
+  for (const Checkpoint& candidate : candidates) {
+    ASSIGN_OR_RETURN(const auto continuity,
+                     log.source->start_after(candidate.bookmark));
+    if (continuity == evtx::Continuity::Continues) {
+      continued.push_back(candidate);
     }
-    return Bookmark{};
   }
-  const Bookmark bookmark = known->bookmark;
-  ASSIGN_OR_RETURN(const auto continuity, log.source->start_after(bookmark));
+  if (continued.empty()) {
+    return start_without(candidates, log, path);
+  }
+  const Checkpoint last =
+      *std::max_element(continued.begin(), continued.end(),
+                        [](const Checkpoint& a, const Checkpoint& b) {
+                          return a.bookmark.record_id < b.bookmark.record_id;
+                        });
+  RETURN_IF_ERROR(log.source->start_after(last.bookmark));
+  Start start;
+  if (last.identity != identity || last.path != path) {
+    ASSIGN_OR_RETURN(const Bookmark newest, log.source->newest());
+    if (newest.empty()) {
+      return start;  // an empty log goes on from any; its events will tell
+    }
+    start.checkpoint = Checkpoint{identity, path, last.bookmark};
+  }
+  for (const Checkpoint& checkpoint : continued) {
+    const bool own = checkpoint.identity == identity && checkpoint.path == path;
+    // The log that was renamed to make room for this one needs its own still.
+    const bool needed = checkpoint.identity != identity &&
+                        present_.contains(checkpoint.identity);
+    if (!own && !needed) {
+      start.superseded.push_back(checkpoint);
+    }
+  }
+  return start;
+}
+
+/// A log that goes on from none of `candidates`: a new one, or another
+/// generation of the one that was here.
+Expected<StanzaRunner::Start> StanzaRunner::start_without(
+    const std::vector<Checkpoint>& candidates, LogFile& log,
+    const std::string& path) {
+  if (candidates.empty() && stanza_.start_from == StartFrom::Newest &&
+      first_pass_ && checkpoints_.first_run()) {
+    ASSIGN_OR_RETURN(const Bookmark newest, log.source->newest());
+    RETURN_IF_ERROR(log.source->start_after(newest));
+    return Start{Checkpoint{log.status.identity, path, newest}, {}};
+  }
+  Bookmark before;
+  for (const Checkpoint& candidate : candidates) {
+    const bool renamed = candidate.identity != log.status.identity &&
+                         present_.contains(candidate.identity);
+    if (candidate.path == path && !renamed &&
+        candidate.bookmark.written_time > before.written_time) {
+      before = candidate.bookmark;
+    }
+  }
+  ASSIGN_OR_RETURN(const auto continuity, log.source->start_after(before));
   if (continuity == evtx::Continuity::Restarted) {
-    log_info(path + ": the log was cleared or replaced since record " +
-             std::to_string(bookmark.record_id) +
+    log_info(stanza_.name + ": " + path +
+             ": the log was cleared or replaced since record " +
+             std::to_string(before.record_id) +
              "; it is read from its beginning");
   } else if (continuity == evtx::Continuity::Overwritten) {
     const uint64_t missing = log.source->overwritten();
     summary_.issues.count(Issue::RecordsOverwritten, missing);
-    log_warn(path + ": " + std::to_string(missing) + " records after " +
-             std::to_string(bookmark.record_id) +
+    log_warn(stanza_.name + ": " + path + ": " + std::to_string(missing) +
+             " records after " + std::to_string(before.record_id) +
              " are not there any more; they were overwritten before they "
              "could be read, or the log was replaced");
   }
-  return bookmark;
+  return Start{};
 }
 
 Status StanzaRunner::read_units(LogFile& log, Batch& batch) {
   while (!stop_requested()) {
     const auto more = log.source->next(unit_);
     if (!more.ok()) {
-      report_problem(log.file->path(), more.error());
+      report_file(log.file->path(), more.error());
       return success();
     }
     if (!*more) {
+      failing_.erase(log.file->path());
       return success();
     }
     summary_.decoded += decoder_.decode(unit_, batch, summary_.issues);
@@ -191,37 +262,57 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch) {
   return success();
 }
 
-/// ERROR once per path and reason: a followed stanza would else repeat it each
-/// second.
-void StanzaRunner::report_problem(const std::string& path,
-                                  const Error& error) {
-  if (reported_.insert(path + "\n" + error.message).second) {
-    log_error(stanza_.name + ": " + error.message);
-    ++summary_.files_failed;
-    ++files_failed_;
+/// ERROR once while a problem lasts: a followed stanza would else repeat it
+/// each second.
+void StanzaRunner::report_paths(const std::vector<Error>& problems) {
+  std::set<std::string> missing;
+  for (const Error& problem : problems) {
+    missing.insert(problem.message);
+    if (!missing_.contains(problem.message)) {
+      report_problem(problem);
+    }
+  }
+  missing_ = std::move(missing);
+}
+
+/// As report_paths, for a file.
+void StanzaRunner::report_file(const std::string& path, const Error& error) {
+  std::string& reported = failing_[path];
+  if (reported != error.message) {
+    reported = error.message;
+    report_problem(error);
   }
 }
 
-bool StanzaRunner::unchanged(const std::string& path) {
+void StanzaRunner::report_problem(const Error& error) {
+  log_error(stanza_.name + ": " + error.message);
+  ++summary_.files_failed;
+  ++files_failed_;
+}
+
+bool StanzaRunner::unchanged(const std::string& path,
+                             const FileStatus& status) {
   const auto seen = seen_.find(path);
-  const auto status = status_of(path);
-  if (seen == seen_.end() || !status.ok()) {
+  if (seen == seen_.end()) {
     return false;
   }
   const FileStatus& before = seen->second.status;
-  return status->identity == before.identity && status->size == before.size &&
-         status->modified_ns == before.modified_ns &&
+  return seen->second.settled && status.identity == before.identity &&
+         status.size == before.size &&
+         status.modified_ns == before.modified_ns &&
          steady_milliseconds() - seen->second.read_at_ms <
              kLookAgainMilliseconds;
 }
 
 void StanzaRunner::report() {
-  const bool worth_a_line = summary_.sent > 0 || summary_.files_failed > 0 ||
-                            summary_.decoded.failed > 0 || !stanza_.follow ||
-                            summary_.issues.total() > 0;
-  if (worth_a_line) {
+  // A followed log is looked into again and again, and its old damage with it;
+  // that alone is told once.
+  const bool news =
+      summary_.sent > 0 || summary_.filtered > 0 || summary_.files_failed > 0;
+  if (news || !stanza_.follow || !reported_) {
     log_info(stanza_.name + ": " + summary_.text());
   }
+  reported_ = true;
   summary_ = {};
 }
 

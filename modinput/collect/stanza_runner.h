@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "collect/checkpoints.h"
 #include "collect/log_file.h"
@@ -31,7 +33,8 @@ class StanzaRunner {
   /// will be sent again).
   Status pass();
 
-  /// Logs the counts since the last report, as one INFO line, if there are any.
+  /// Logs the counts since the last report as one INFO line; when following,
+  /// only where there is something new in them.
   void report();
 
   [[nodiscard]] const Stanza& stanza() const { return stanza_; }
@@ -46,17 +49,27 @@ class StanzaRunner {
   struct Seen {
     FileStatus status;
     int64_t read_at_ms = 0;
+    bool settled = false;  // had not been changed just before it was read
+  };
+
+  /// Where reading a log begins, and what that means for the checkpoints.
+  struct Start {
+    std::optional<Checkpoint> checkpoint;  // to be saved first
+    std::vector<Checkpoint> superseded;
   };
 
   StanzaRunner(Stanza stanza, Checkpoints checkpoints, Tables& tables,
                StreamWriter& writer);
 
   Status read_file(const std::string& path);
-  Status read_log(LogFile& log, const std::string& path);
-  Expected<Bookmark> starting_point(LogFile& log, const std::string& path);
+  Expected<Start> starting_point(LogFile& log, const std::string& path);
+  Expected<Start> start_without(const std::vector<Checkpoint>& candidates,
+                                LogFile& log, const std::string& path);
   Status read_units(LogFile& log, Batch& batch);
-  void report_problem(const std::string& path, const Error& error);
-  bool unchanged(const std::string& path);
+  void report_paths(const std::vector<Error>& problems);
+  void report_file(const std::string& path, const Error& error);
+  void report_problem(const Error& error);
+  bool unchanged(const std::string& path, const FileStatus& status);
 
   Stanza stanza_;
   Checkpoints checkpoints_;
@@ -69,8 +82,11 @@ class StanzaRunner {
   Summary summary_;
   uint64_t files_failed_ = 0;
   bool first_pass_ = true;
+  bool reported_ = false;
+  std::set<FileIdentity> present_;  // the files of this pass
   std::map<std::string, Seen> seen_;
-  std::set<std::string> reported_;
+  std::set<std::string> missing_;               // problems of paths, and
+  std::map<std::string, std::string> failing_;  // of files, that were told
 };
 
 }  // namespace eventlens

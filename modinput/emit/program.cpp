@@ -242,23 +242,31 @@ class Run {
   /// Without quotes where it is a number: an integer of <System>, or the same
   /// in a log that has it as text; and the comma.
   void json_number(const Value& value) {
-    switch (value.type_byte) {
-      case static_cast<uint8_t>(ValueType::UInt8):
-      case static_cast<uint8_t>(ValueType::UInt16):
-      case static_cast<uint8_t>(ValueType::UInt32):
-      case static_cast<uint8_t>(ValueType::UInt64):
-        print<Escape::Json>(value);
-        break;
-      default:
-        if (value.is_array()) {
-          json_array(value);
-        } else if (is_plain_number(value)) {
-          print<Escape::Json>(value);
-        } else {
-          json_string(value);
-        }
+    if (is_unsigned_integer(value) || is_plain_number(value)) {
+      print<Escape::Json>(value);
+    } else if (value.is_array()) {
+      json_array(value);
+    } else {
+      json_string(value);
     }
     out_.put(',');
+  }
+
+  /// A value of another size than its type's is printed as hexadecimal bytes,
+  /// which are no number.
+  static bool is_unsigned_integer(const Value& value) {
+    switch (value.type_byte) {
+      case static_cast<uint8_t>(ValueType::UInt8):
+        return value.size == 1;
+      case static_cast<uint8_t>(ValueType::UInt16):
+        return value.size == 2;
+      case static_cast<uint8_t>(ValueType::UInt32):
+        return value.size == 4;
+      case static_cast<uint8_t>(ValueType::UInt64):
+        return value.size == 8;
+      default:
+        return false;
+    }
   }
 
   /// Text of digits that JSON takes as a number (no sign, no leading zero) and

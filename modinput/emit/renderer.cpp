@@ -93,8 +93,10 @@ KnowledgeTexts& Renderer::knowledge_for(Compiled& compiled,
   }
   // A hostile log could give every event an id or provider of its own.
   if (++variant_count_ > kMaxShapes) {
-    compiled.last = nullptr;
-    compiled.variants.clear();
+    for (auto& [shape, kept] : compiled_) {
+      kept.last = nullptr;
+      kept.variants.clear();
+    }
     variant_count_ = 0;
     return knowledge_for(compiled, event);
   }

@@ -13,6 +13,7 @@ struct OpenElement {
   size_t required_count;  // of the walk's required slots, before it
   std::vector<FieldPart> content;
   bool has_elements = false;
+  bool has_attributes = false;
 };
 
 class Flattener {
@@ -68,15 +69,20 @@ class Flattener {
 
   void close() {
     OpenElement& element = path_.back();
-    // A container's own text is layout; a leaf's is its value, even if empty,
-    // unless attributes say all there is.
-    const bool leaf = !element.has_elements;
-    const bool says_something = !element.content.empty() ||
-                                (!had_attributes_ && path_.size() > 2);
-    if (leaf && says_something) {
+    // A container's own text is layout, except for a value that may be missing:
+    // that is an event's data which could not be read. A leaf's text is its
+    // value, even if empty, unless attributes say all there is.
+    if (element.has_elements) {
+      std::erase_if(element.content, [](const FieldPart& part) {
+        return !part.optional;
+      });
+    }
+    const bool says_something =
+        !element.content.empty() ||
+        (!element.has_elements && !element.has_attributes && path_.size() > 2);
+    if (says_something) {
       add(path_text(""), {}, std::move(element.content));
     }
-    had_attributes_ = false;
     required_.resize(element.required_count);
     path_.pop_back();
   }
@@ -103,14 +109,14 @@ class Flattener {
       element.name = attribute_parts_[0].text;
       return;
     }
-    had_attributes_ = true;
+    element.has_attributes = true;
     if (!attribute_parts_.empty()) {
       add(path_text(attribute_), attribute_, std::move(attribute_parts_));
     }
   }
 
   void instruction(const std::string& text) {
-    const size_t blank = text.find(' ');
+    const size_t blank = std::min(text.find(' '), text.size());
     add("?" + text.substr(0, blank), {},
         {{kNoSlot, false, text.substr(std::min(blank + 1, text.size()))}});
   }
@@ -166,7 +172,6 @@ class Flattener {
   std::vector<OpenElement> path_;
   std::vector<uint16_t> required_;
   bool in_attribute_ = false;
-  bool had_attributes_ = false;
   std::string attribute_;
   std::vector<FieldPart> attribute_parts_;
 };

@@ -86,6 +86,9 @@ bool ChunkDecoder::walk_vouched(Walk& walk, const Extent& extent) {
       if (!decode_broken(walk, extent, gap_end, record.has_value())) {
         count_gap(walk, extent, gap_end, record.has_value());
       }
+      if (walk.stopped) {
+        return false;
+      }
       if (!record) {
         walk.at = extent.end;
         return true;
@@ -188,7 +191,8 @@ bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record) {
     event.time = event.written_time;  // obs: Kernel-Power 107 and others
   }
   ++walk.counts.records;
-  return walk.sink.on_event(event);
+  walk.stopped = !walk.sink.on_event(event);
+  return !walk.stopped;
 }
 
 }  // namespace eventlens::evtx

@@ -49,6 +49,7 @@ class ChunkDecoder final : public EventDecoder {
     DecodeCounts counts;
     size_t at;         // offset in the chunk
     uint64_t last_id;  // of the last whole record; 0: none yet
+    bool stopped = false;  // the sink wants no more
   };
 
   // The walks return false where the sink wants no more.

@@ -10,6 +10,12 @@
 namespace eventlens::evtx {
 namespace {
 
+/// Whether what follows `item` is part of an attribute's value.
+bool is_in_attribute(const Item& item, bool before) {
+  return item.kind == ItemKind::AttributeStart ||
+         (before && item.kind != ItemKind::AttributeEnd);
+}
+
 /// Fills `shows` and slot_count from the items.
 void finish(Fragment& fragment, size_t slot_count) {
   for (const Item& item : fragment.items) {
@@ -22,8 +28,10 @@ void finish(Fragment& fragment, size_t slot_count) {
   }
   fragment.slot_count = static_cast<uint16_t>(slot_count);
   fragment.shows.resize(slot_count);
+  bool in_attribute = false;
   for (const Item& item : fragment.items) {
-    if (item.kind == ItemKind::Slot) {
+    in_attribute = is_in_attribute(item, in_attribute);
+    if (item.kind == ItemKind::Slot && !in_attribute) {
       fragment.shows[item.slot] = true;
     }
   }
@@ -37,12 +45,13 @@ size_t footprint_of(const Fragment& fragment) {
   return 2 * bytes;  // and once more as a Shape
 }
 
+Error without_element() {
+  return {ErrorCode::Malformed, "a fragment without an element"};
+}
+
 /// Appends `sub` with its slots counted from `base`.
 void splice(std::vector<Item>& items, const Fragment& sub, size_t base) {
   for (const Item& item : sub.items) {
-    if (items.size() == kMaxItemsPerShape) {
-      return;
-    }
     items.push_back(item);
     if (item.slot != kNoSlot) {
       items.back().slot = static_cast<uint16_t>(base + item.slot);
@@ -60,6 +69,9 @@ Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
   RETURN_IF_ERROR(walk_tokens(chunk, start, end,
                               FragmentKind::TemplateDefinition, signer,
                               issues));
+  if (!signer.any_element()) {
+    return without_element();
+  }
   if (const Fragment* known = find(signature_)) {
     return known;
   }
@@ -81,12 +93,12 @@ Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
   SignatureHandler signer(signature_, FragmentKind::Plain, &values);
   Status status =
       walk_tokens(chunk, start, end, FragmentKind::Plain, signer, issues);
+  if (!signer.any_element()) {
+    values.resize(base);
+    return status.ok() ? without_element() : std::move(status).take_error();
+  }
   if (!status.ok()) {
     issues.count(Issue::FragmentDamaged);
-    if (!signer.any_element()) {
-      values.resize(base);
-      return std::move(status).take_error();
-    }
   }
   if (const Fragment* known = find(signature_)) {
     return known;
@@ -117,7 +129,13 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
     return last_composition_;
   }
   auto fresh = std::make_unique<Fragment>();
+  // A sub-fragment that would make the structure larger than that of any real
+  // event stays a value; nothing is cut in the middle.
+  size_t room = kMaxItemsPerShape -
+                std::min(kMaxItemsPerShape, definition->items.size());
+  bool in_attribute = false;
   for (const Item& item : definition->items) {
+    in_attribute = is_in_attribute(item, in_attribute);
     size_t base = definition->slot_count;
     const SubFragment* found = nullptr;
     for (const SubFragment& sub : subs) {
@@ -127,9 +145,12 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
       }
       base += sub.fragment->slot_count;
     }
-    if (found != nullptr) {
+    const bool fits = found != nullptr && !in_attribute &&
+                      found->fragment->items.size() <= room;
+    if (fits) {
       splice(fresh->items, *found->fragment, base);
-    } else if (fresh->items.size() < kMaxItemsPerShape) {
+      room -= found->fragment->items.size();
+    } else {
       fresh->items.push_back(item);
     }
   }

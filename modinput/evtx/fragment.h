@@ -30,7 +30,8 @@ struct Fragment {
   uint16_t slot_count = 0;
   std::unique_ptr<Shape> shape;  // made when it first is a whole event
 
-  /// Whether any item shows this value; others need not be decoded.
+  /// Whether an element's content shows this value: only there can a fragment
+  /// stand, and others need not be decoded.
   std::vector<bool> shows;
 };
 

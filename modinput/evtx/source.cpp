@@ -114,7 +114,7 @@ Status EvtxSource::read_slots() {
 Expected<EvtxSource::Slot> EvtxSource::read_slot(uint64_t offset) {
   std::array<uint8_t, kChunkHeaderSize + kRecordHeaderSize> head{};
   ASSIGN_OR_RETURN(const size_t got, file_.read_at(offset, head));
-  Slot slot{offset, 0, 0, 0, kNoHint};
+  Slot slot{offset, 0, 0, 0, kNoHint, false};
   if (got == head.size()) {
     describe_slot(slot, head,
                   std::min<uint64_t>(kChunkSize, file_size_ - offset));
@@ -143,6 +143,7 @@ void EvtxSource::describe_slot(Slot& slot, ByteView head,
     // Empty, or with the remains of a cleared log, which the decoder counts
     // but which have no place among the live records.
     slot.first_id = 0;
+    slot.cleared = has_record;
     slot.used = has_record ? slot.used : 0;
     return;
   }
@@ -212,6 +213,9 @@ Expected<bool> EvtxSource::next(Unit& unit) {
 }
 
 Expected<std::vector<Bookmark>> EvtxSource::records_of(const Slot& slot) {
+  if (slot.cleared) {
+    return std::vector<Bookmark>{};
+  }
   std::vector<uint8_t> bytes(kChunkSize);
   ASSIGN_OR_RETURN(const size_t size,
                    file_.read_at(slot.offset, {bytes.data(), slot.used}));

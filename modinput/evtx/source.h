@@ -58,6 +58,7 @@ class EvtxSource final : public EventSource {
     uint64_t last_id;   // as the header says; 0: it says nothing
     uint32_t used;      // bytes worth reading
     uint32_t hints;
+    bool cleared;  // its records are what is left of a cleared log
   };
 
   EvtxSource(const File& file, Liveness liveness)

@@ -1,6 +1,7 @@
 #include "evtx/structure_handlers.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "base/escape.h"
@@ -24,32 +25,84 @@ std::string to_utf8(ByteView utf16) {
   return std::string(out.view());
 }
 
-/// A name as it may stand in markup (XML 1.0 section 2.3): whatever else a
-/// damaged or hostile log holds becomes "_".
-std::string to_xml_name(ByteView utf16) {
-  std::string name = to_utf8(utf16);
-  const auto letter = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  std::replace_if(
-      name.begin(), name.end(),
-      [&](char c) {
-        return !letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '-' &&
-               c != ':';
-      },
-      '_');
-  if (name.empty() || !letter(name.front())) {
-    name.insert(name.begin(), '_');
-  }
-  return name;
+struct Range {
+  uint16_t first;
+  uint16_t last;
+};
+
+// NameStartChar of XML 1.0 section 2.3 within 16 bits, and what NameChar adds.
+constexpr std::array<Range, 15> kNameStart = {{{':', ':'},
+                                               {'A', 'Z'},
+                                               {'_', '_'},
+                                               {'a', 'z'},
+                                               {0xC0, 0xD6},
+                                               {0xD8, 0xF6},
+                                               {0xF8, 0x2FF},
+                                               {0x370, 0x37D},
+                                               {0x37F, 0x1FFF},
+                                               {0x200C, 0x200D},
+                                               {0x2070, 0x218F},
+                                               {0x2C00, 0x2FEF},
+                                               {0x3001, 0xD7FF},
+                                               {0xF900, 0xFDCF},
+                                               {0xFDF0, 0xFFFD}}};
+constexpr std::array<Range, 5> kNameMore = {{{'-', '.'},
+                                             {'0', '9'},
+                                             {0xB7, 0xB7},
+                                             {0x300, 0x36F},
+                                             {0x203F, 0x2040}}};
+
+template <size_t N>
+bool is_among(uint16_t unit, const std::array<Range, N>& ranges) {
+  return std::any_of(ranges.begin(), ranges.end(), [unit](const Range& range) {
+    return unit >= range.first && unit <= range.last;
+  });
 }
 
-/// "?>" would end the instruction early.
+/// A name as it may stand in markup: whatever else a damaged or hostile log
+/// holds becomes "_".
+std::string to_xml_name(ByteView utf16) {
+  std::vector<uint8_t> name;
+  for (size_t i = 0; i + 2 <= utf16.size(); i += 2) {
+    const auto unit = load_le<uint16_t>(utf16.data() + i);
+    const bool start = is_among(unit, kNameStart);
+    if (!start && name.empty()) {
+      name.insert(name.end(), {'_', 0});
+    }
+    const bool fits = start || is_among(unit, kNameMore);
+    name.push_back(fits ? utf16[i] : uint8_t{'_'});
+    name.push_back(fits ? utf16[i + 1] : uint8_t{0});
+  }
+  if (name.empty()) {
+    return "_";
+  }
+  const size_t size = name.size();
+  name.resize(size + kReadSlack);
+  return to_utf8(ByteView(name).first(size));
+}
+
+/// Names that begin so are XML's own.
+bool is_reserved(std::string_view target) {
+  return target.size() >= 3 && (target[0] | 0x20) == 'x' &&
+         (target[1] | 0x20) == 'm' && (target[2] | 0x20) == 'l';
+}
+
+/// An instruction's data has no escapes: what would end it early or is no
+/// character of XML 1.0 becomes something harmless.
 std::string instruction_text(ByteView target, ByteView data) {
   std::string text = to_utf8(data);
-  std::replace(text.begin(), text.end(), '>', '_');
-  return to_xml_name(target) + " " + text;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '>') {
+      text[i] = '_';
+    } else if (static_cast<unsigned char>(text[i]) < 0x20) {
+      text[i] = ' ';
+    } else if (text.compare(i, 3, "\xEF\xBF\xBE") == 0 ||
+               text.compare(i, 3, "\xEF\xBF\xBF") == 0) {
+      text[i + 2] = '\xBD';  // U+FFFE and U+FFFF become U+FFFD
+    }
+  }
+  std::string name = to_xml_name(target);
+  return (is_reserved(name) ? "_" : "") + name + " " + text;
 }
 
 }  // namespace
@@ -120,6 +173,7 @@ void ItemHandler::element_start(ByteView name, uint16_t dependency) {
   items_.push_back({ItemKind::ElementStart, ItemFlag::None,
                     dependency < kMaxValuesPerInstance ? dependency : kNoSlot,
                     to_xml_name(name)});
+  attribute_names_.clear();
 }
 
 void ItemHandler::element_end(bool empty) {
@@ -131,8 +185,16 @@ void ItemHandler::element_end(bool empty) {
 
 void ItemHandler::attribute_start(ByteView name) {
   rule_.attribute_start(name);
-  items_.push_back({ItemKind::AttributeStart, ItemFlag::None, kNoSlot,
-                    to_xml_name(name)});
+  // Only in a damaged log does an attribute come twice; XML has no place for
+  // the second one under the same name.
+  std::string text = to_xml_name(name);
+  while (std::find(attribute_names_.begin(), attribute_names_.end(), text) !=
+         attribute_names_.end()) {
+    text += '_';
+  }
+  attribute_names_.push_back(text);
+  items_.push_back(
+      {ItemKind::AttributeStart, ItemFlag::None, kNoSlot, std::move(text)});
 }
 
 void ItemHandler::attribute_end() {

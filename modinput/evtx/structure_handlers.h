@@ -74,6 +74,7 @@ class ItemHandler final : public TokenHandler {
   std::vector<Item>& items_;
   FragmentKind kind_;
   LiteralRule rule_;
+  std::vector<std::string> attribute_names_;  // of the innermost element
   uint16_t next_slot_ = 0;  // plain fragments: texts are numbered in order
 };
 

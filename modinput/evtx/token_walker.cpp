@@ -52,7 +52,7 @@ class Walker {
       case Token::OpenStartElement:
         return open_element(more);
       case Token::CloseStartElement:
-        end_attribute();
+        end_start_tag();
         return success();
       case Token::CloseEmptyElement:
         return close_element(true, offset);
@@ -60,6 +60,23 @@ class Walker {
         return close_element(false, offset);
       case Token::Attribute:
         return open_attribute();
+      case Token::PiTarget:
+        return instruction();
+      case Token::FragmentHeader:
+        return cursor_.skip(kFragmentHeaderRest, "fragment header");
+      default:
+        return on_content(token, offset);
+    }
+  }
+
+  Status on_content(Token token, size_t offset) {
+    if (depth_ == 0) {
+      return malformed("content outside an element", offset);
+    }
+    if (!in_attribute_) {
+      end_start_tag();
+    }
+    switch (token) {
       case Token::Value:
         return value(offset);
       case Token::CData:
@@ -68,14 +85,10 @@ class Walker {
         return char_ref();
       case Token::EntityRef:
         return entity_ref(offset);
-      case Token::PiTarget:
-        return instruction();
       case Token::Substitution:
         return substitution(false);
       case Token::OptionalSubstitution:
         return substitution(true);
-      case Token::FragmentHeader:
-        return cursor_.skip(kFragmentHeaderRest, "fragment header");
       default:
         return malformed("unexpected token", offset);
     }
@@ -98,12 +111,14 @@ class Walker {
       RETURN_IF_ERROR(cursor_.skip(4, "attribute list size"));
     }
     ++depth_;
+    in_start_tag_ = true;
+    attributes_ = 0;
     handler_.element_start(name, dependency);
     return success();
   }
 
   Status close_element(bool empty, size_t offset) {
-    end_attribute();
+    end_start_tag();
     if (depth_ == 0) {
       return malformed("end of an element that was not begun", offset);
     }
@@ -114,8 +129,13 @@ class Walker {
 
   Status open_attribute() {
     end_attribute();
-    if (depth_ == 0) {
-      return malformed("attribute outside an element", cursor_.position());
+    if (!in_start_tag_) {
+      return malformed("attribute outside a start tag", cursor_.position());
+    }
+    if (++attributes_ > kMaxAttributesPerElement) {
+      return Error{ErrorCode::LimitExceeded,
+                   "more than " + std::to_string(kMaxAttributesPerElement) +
+                       " attributes"};
     }
     ASSIGN_OR_RETURN(const ByteView name, name_here());
     handler_.attribute_start(name);
@@ -128,6 +148,11 @@ class Walker {
       handler_.attribute_end();
       in_attribute_ = false;
     }
+  }
+
+  void end_start_tag() {
+    end_attribute();
+    in_start_tag_ = false;
   }
 
   Status value(size_t offset) {
@@ -167,6 +192,7 @@ class Walker {
   }
 
   Status instruction() {
+    end_start_tag();
     ASSIGN_OR_RETURN(const ByteView target, name_here());
     ASSIGN_OR_RETURN(const uint8_t byte, cursor_.read<uint8_t>("PI data"));
     if (static_cast<Token>(byte & kTokenMask) != Token::PiData) {
@@ -213,6 +239,8 @@ class Walker {
   TokenHandler& handler_;
   Issues& issues_;
   size_t depth_ = 0;
+  size_t attributes_ = 0;  // of the innermost element
+  bool in_start_tag_ = false;
   bool in_attribute_ = false;
 };
 

@@ -50,9 +50,12 @@ class Csv {
   /// header, naming the table and the row.
   Expected<CsvRow> row(size_t row) const;
 
-  /// The first cell, if it has no quotes; the key of our tables.
+  /// The first cell, the key of our tables. It may stand in quotes, as some
+  /// editors write all cells, but has none itself.
   [[nodiscard]] std::string_view first_cell(size_t row) const {
-    return rows_[row].substr(0, rows_[row].find(','));
+    const std::string_view line = rows_[row];
+    return line.starts_with('"') ? line.substr(1, line.find('"', 1) - 1)
+                                 : line.substr(0, line.find(','));
   }
 
   [[nodiscard]] const std::string& name() const { return name_; }

@@ -18,6 +18,16 @@ void on_signal(int /*number*/) {
   ::alarm(1);
 }
 
+volatile pid_t parent = 0;
+
+// The kernel sends this when the thread that started us ends. Only when the
+// process has gone with it, somebody else is our parent now.
+void on_parent_death(int number) {
+  if (::getppid() != parent) {
+    on_signal(number);
+  }
+}
+
 }  // namespace
 
 void install_stop_handlers(ParentDeath with_parent) {
@@ -29,7 +39,10 @@ void install_stop_handlers(ParentDeath with_parent) {
   sigaction(SIGALRM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   if (with_parent == ParentDeath::Stop) {
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    parent = ::getppid();
+    action.sa_handler = on_parent_death;
+    sigaction(SIGUSR1, &action, nullptr);
+    prctl(PR_SET_PDEATHSIG, SIGUSR1);
   }
 }
 

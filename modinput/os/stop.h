@@ -7,7 +7,7 @@ namespace eventlens {
 
 /// From now on SIGTERM and SIGINT only ask us to stop, and SIGPIPE becomes a
 /// failed write. Where `with_parent`, the death of the parent process (a
-/// killed splunkd) is a SIGTERM too.
+/// killed splunkd) asks us to stop too; SIGUSR1 is used for that.
 enum class ParentDeath : uint8_t { Ignore, Stop };
 void install_stop_handlers(ParentDeath with_parent);
 

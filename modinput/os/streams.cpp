@@ -13,12 +13,17 @@
 namespace eventlens {
 namespace {
 
-/// Whether standard output takes bytes within half a second: asked to stop, we
-/// must not wait longer for a reader that takes none.
-bool writable_soon() {
-  constexpr int kPatienceMilliseconds = 500;
+// Asked to stop, we must not wait longer for a reader that takes nothing.
+constexpr int kPatienceMilliseconds = 500;
+
+/// Whether standard output takes bytes within that time.
+bool is_writable_soon() {
   pollfd poll_stdout{STDOUT_FILENO, POLLOUT, 0};
   return ::poll(&poll_stdout, 1, kPatienceMilliseconds) > 0;
+}
+
+Error reader_gone() {
+  return {ErrorCode::Closed, "standard output: its reader has gone"};
 }
 
 // A pipe that poll calls writable takes PIPE_BUF bytes without blocking.
@@ -32,8 +37,10 @@ Status write_stdout(std::string_view bytes) {
   while (!bytes.empty()) {
     size_t size = bytes.size();
     if (stop_requested()) {
-      if (!writable_soon()) {
-        return Error{ErrorCode::Stopped, "standard output takes nothing"};
+      if (!is_writable_soon()) {
+        return Error{ErrorCode::Stopped,
+                     "asked to stop while the reader of standard output took "
+                     "nothing"};
       }
       size = size < kPipeBuffer ? size : kPipeBuffer;
     }
@@ -41,11 +48,22 @@ Status write_stdout(std::string_view bytes) {
     if (written >= 0) {
       bytes.remove_prefix(static_cast<size_t>(written));
     } else if (errno == EPIPE) {
-      return Error{ErrorCode::Closed, "standard output: its reader has gone"};
-    } else if (errno != EINTR && errno != EAGAIN) {
+      return reader_gone();
+    } else if (errno == EAGAIN) {
+      // Whoever shares the pipe with us has made it non-blocking.
+      is_writable_soon();
+    } else if (errno != EINTR) {
       return Error{ErrorCode::Io,
                    std::string("standard output: ") + std::strerror(errno)};
     }
+  }
+  return success();
+}
+
+Status check_stdout() {
+  pollfd poll_stdout{STDOUT_FILENO, 0, 0};
+  if (::poll(&poll_stdout, 1, 0) > 0 && (poll_stdout.revents & POLLERR) != 0) {
+    return reader_gone();
   }
   return success();
 }

@@ -14,6 +14,10 @@ namespace eventlens {
 /// take them (a part may then be written), Io else.
 Status write_stdout(std::string_view bytes);
 
+/// Whether somebody still reads standard output, as far as that can be told
+/// without writing. Error: Closed where not.
+Status check_stdout();
+
 /// Writes to standard error as far as it takes it.
 void write_stderr(std::string_view bytes);
 

@@ -57,8 +57,9 @@ constexpr std::array<Setting, 9> kSettings = {{
      DataType::String, false, "names", "none, names or full",
      SettingKind::Choice, kEnrichChoices},
     {"start_from", "Start with",
-     "Where to begin in a file seen for the first time: at its oldest event, "
-     "or only with what is added after its newest.",
+     "Where to begin in the files that are there at the first run: at their "
+     "oldest event, or only with what is added after their newest. Files that "
+     "come later are read from their oldest.",
      DataType::String, false, "oldest", "oldest or newest", SettingKind::Choice,
      kStartChoices},
     {"ignore_older_than",

@@ -1,0 +1,172 @@
+#include "knowledge/tables.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "knowledge/embedded.h"
+#include "support/temp_file.h"
+
+namespace eventlens {
+namespace {
+
+using test::TempDirectory;
+
+constexpr const char* kSecurity = "Microsoft-Windows-Security-Auditing";
+constexpr auto kSilent = Tables::Complaints::Silent;
+
+TEST_SUITE("knowledge/tables") {
+  TEST_CASE("the embedded lookups are the ones that ship") {
+    for (const auto& entry : std::filesystem::directory_iterator(
+             std::string(EVENTLENS_SOURCE_DIR) + "/lookups")) {
+      const std::string name = entry.path().stem().string();
+      CAPTURE(name);
+      REQUIRE(name.starts_with("eventlens_"));
+      CHECK(embedded_lookup(name.substr(10)).size() == entry.file_size());
+    }
+    CHECK(embedded_lookup("no_such_table").empty());
+  }
+
+  TEST_CASE("the embedded tables") {
+    Tables tables;
+    REQUIRE(tables.code_tables().size() == 2);
+    const CodeTable* kerberos = tables.code_table("kerberos_failure_codes");
+    REQUIRE(kerberos != nullptr);
+    CHECK(kerberos->find(0x18)->name == "KDC_ERR_PREAUTH_FAILED");
+    CHECK(tables.code_table("ntstatus")->find(0xC000006A)->name ==
+          "STATUS_WRONG_PASSWORD");
+    CHECK(tables.code_table("nothing") == nullptr);
+  }
+
+  TEST_CASE("every row of the embedded tables can be read") {
+    Tables tables;
+    for (const CodeTable* table : tables.code_tables()) {
+      for (const CodeEntry* entry : table->entries()) {
+        CAPTURE(entry->spelling);
+        CHECK_FALSE(entry->name.empty());
+      }
+    }
+    const std::set<std::string_view> verdicts = {
+        "", "benign", "expected", "attack", "outage", "config", "unknown"};
+    for (const ArticleLink& link : tables.links()) {
+      REQUIRE(link.article != nullptr);
+      CHECK(verdicts.count(link.verdict) == 1);
+      CHECK((link.event_id || link.code));
+    }
+    CHECK(tables.catalogue().size() > 500);
+  }
+
+  TEST_CASE("an event by its provider, in any case, and its id") {
+    Tables tables;
+    const EventEntry* event = tables.event(kSecurity, 4771);
+    REQUIRE(event != nullptr);
+    CHECK(event->title == "Kerberos pre-authentication failed");
+    CHECK(tables.event("microsoft-windows-SECURITY-auditing", 4771) == event);
+    CHECK(tables.event("Other", 4771) == nullptr);
+    CHECK(tables.event(kSecurity, 65'535) == nullptr);
+    const auto same_id = tables.events(4771);
+    REQUIRE_FALSE(same_id.empty());
+    CHECK(same_id[0]->event_id == 4771);
+    CHECK(tables.events(4'000'000).empty());
+  }
+
+  TEST_CASE("coded fields name their tables in the row's order") {
+    Tables tables;
+    const auto& fields = tables.coded_fields(kSecurity, 4771);
+    REQUIRE_FALSE(fields.empty());
+    for (const CodedField& field : fields) {
+      REQUIRE(field.tables.size() == 2);
+      CHECK(field.tables[0]->name() == "kerberos_failure_codes");
+      CHECK(field.tables[1]->name() == "ntstatus");
+    }
+    CHECK(tables.coded_fields("Other", 4771).empty());
+    CHECK(tables.coded_fields(kSecurity, 1).empty());
+  }
+
+  TEST_CASE("links of an event, the most useful first") {
+    Tables tables;
+    const auto links = tables.links_of_event(kSecurity, 4771);
+    REQUIRE(links.size() > 1);
+    for (size_t i = 1; i < links.size(); ++i) {
+      CHECK(links[i - 1]->rank <= links[i]->rank);
+    }
+    CHECK(tables.links_of_event("", 4771).size() >= links.size());
+    CHECK(tables.links_of_event("Other", 4771).empty());
+  }
+
+  TEST_CASE("an article by its id, in any case") {
+    Tables tables;
+    const ArticleLink& first = tables.links().at(0);
+    std::string id(first.article->id);
+    CHECK(tables.article(id) == first.article);
+    CHECK(tables.article(lower_case(id)) == first.article);
+    CHECK(tables.article("Q0") == nullptr);
+  }
+
+  TEST_CASE("the app's own files are preferred") {
+    const TempDirectory directory;
+    directory.write("eventlens_kerberos_failure_codes.csv",
+                    "code,name,meaning\n0x18,MINE,x\n");
+    Tables tables(directory.path(), kSilent);
+    CHECK(tables.code_table("kerberos_failure_codes")->find(0x18)->name ==
+          "MINE");
+    CHECK(tables.code_table("kerberos_failure_codes")->find(0x7) == nullptr);
+    // A file that is not there is the embedded one.
+    CHECK(tables.code_table("ntstatus")->find(0xC000006A) != nullptr);
+  }
+
+  TEST_CASE("own files that cannot be used: the embedded tables stand in") {
+    for (const char* text :
+         {"", "code\n", "code,name\n0x18,MINE\n", "code,name,\"meaning\n",
+          "name,code,meaning\nMINE,0x18,x\n"}) {
+      CAPTURE(text);
+      const TempDirectory directory;
+      directory.write("eventlens_kerberos_failure_codes.csv", text);
+      Tables tables(directory.path(), kSilent);
+      const CodeTable* table = tables.code_table("kerberos_failure_codes");
+      REQUIRE(table != nullptr);
+      REQUIRE(table->find(0x18) != nullptr);
+      CHECK(table->find(0x18)->name == "KDC_ERR_PREAUTH_FAILED");
+    }
+  }
+
+  TEST_CASE("a row that makes no sense costs only itself") {
+    const TempDirectory directory;
+    directory.write("eventlens_coded_fields.csv",
+                    "provider,event_id,field,code_tables,form\n"
+                    "P,one,A,ntstatus,whole\nP,1,B,no_such_table,whole\n"
+                    "P,1,C\nP,1,D,ntstatus,in_text\n"
+                    "P,1,E,no_such_table;ntstatus,whole\n");
+    directory.write("eventlens_events.csv",
+                    "event_id,provider,title\nx,P,A\n1,P\n2,P,C\n");
+    directory.write("eventlens_kb_articles.csv",
+                    "article,title,url\nQ1,One,https://k/1\n");
+    directory.write("eventlens_kb_events.csv",
+                    "event_id,provider,article,verdict\n1,P,Q2,\n1,P,Q1,\n");
+    Tables tables(directory.path(), kSilent);
+    const auto& fields = tables.coded_fields("P", 1);
+    REQUIRE(fields.size() == 2);
+    CHECK(fields[0].field == "D");
+    CHECK(fields[0].form == CodeForm::InText);
+    CHECK(fields[1].field == "E");
+    REQUIRE(fields[1].tables.size() == 1);
+    CHECK(tables.catalogue().size() == 1);
+    REQUIRE(tables.links_of_event("P", 1).size() == 1);
+    CHECK(tables.links_of_event("P", 1)[0]->article->url == "https://k/1");
+    CHECK(tables.links_of_event("P", 1)[0]->rank == 9);
+  }
+
+  TEST_CASE("no such directory: the embedded tables") {
+    Tables tables("/no/such/directory", kSilent);
+    CHECK(tables.event(kSecurity, 4771) != nullptr);
+  }
+
+  TEST_CASE("lower case leaves what is not ASCII alone") {
+    CHECK(lower_case("AbC-Z\u00C4[") == "abc-z\u00C4[");
+  }
+}
+
+}  // namespace
+}  // namespace eventlens
