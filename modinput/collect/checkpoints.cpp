@@ -92,8 +92,11 @@ Expected<Checkpoints> Checkpoints::open(const std::string& checkpoint_dir,
 }
 
 Status Checkpoints::load() {
-  ASSIGN_OR_RETURN(const auto files, list_files(directory_, false));
-  for (const std::string& file : files) {
+  const Listing files = list_files(directory_, false);
+  if (!files.problems.empty()) {
+    return files.problems.front();
+  }
+  for (const std::string& file : files.paths) {
     // "*.new" is a draft that was never finished.
     if (file.ends_with(".json")) {
       RETURN_IF_ERROR(load_file(file));
@@ -114,9 +117,12 @@ Status Checkpoints::load_file(const std::string& path) {
                          : "its log will be read again from the beginning"));
     return success();
   };
-  if (document.HasParseError() || !document.IsObject()) {
+  if (document.HasParseError()) {
     return unusable("cut short or edited, JSON ends at byte " +
                     std::to_string(document.GetErrorOffset()));
+  }
+  if (!document.IsObject()) {
+    return unusable("no JSON object");
   }
   const rapidjson::Value* version = find_member(document, "version");
   if (version == nullptr || !version->IsInt()) {

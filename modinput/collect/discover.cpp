@@ -15,12 +15,7 @@ class Discoverer {
   void add_path(const std::string& path) {
     // A name that holds a glob character may still be a file's own.
     if (has_glob(path) && !status_of(path).ok()) {
-      auto matches = expand_glob(path);
-      if (!matches.ok()) {
-        found_.problems.push_back(std::move(matches).take_error());
-        return;
-      }
-      for (const std::string& match : *matches) {
+      for (const std::string& match : take_problems(expand_glob(path))) {
         add_plain(match);
       }
       return;
@@ -41,14 +36,17 @@ class Discoverer {
       add_file(path);
       return;
     }
-    auto files = list_files(path, recursive_);
-    if (!files.ok()) {
-      found_.problems.push_back(std::move(files).take_error());
-      return;
-    }
-    for (const std::string& file : *files) {
+    for (const std::string& file :
+         take_problems(list_files(path, recursive_))) {
       add_file(file);
     }
+  }
+
+  std::vector<std::string> take_problems(Listing listing) {
+    for (Error& problem : listing.problems) {
+      found_.problems.push_back(std::move(problem));
+    }
+    return std::move(listing.paths);
   }
 
   void add_file(const std::string& path) {

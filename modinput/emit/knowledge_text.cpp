@@ -59,6 +59,8 @@ void write_list(Render render, std::string_view name,
 }
 
 /// Articles about this code in this event come before those about the event.
+/// What could not be confirmed is not written into events, where nothing could
+/// say so; the lookups have it, marked.
 void write_articles(Render render, const EnrichmentPlan& plan,
                     const Judgement& judgement, Buffer& out) {
   std::vector<std::string_view> ids;
@@ -68,7 +70,8 @@ void write_articles(Render render, const EnrichmentPlan& plan,
       const Article& article = *link->article;
       const bool known =
           std::find(ids.begin(), ids.end(), article.id) != ids.end();
-      if (!known && ids.size() < kMaxArticlesPerEvent) {
+      const bool sure = link->confirmed && article.confirmed;
+      if (sure && !known && ids.size() < kMaxArticlesPerEvent) {
         ids.push_back(article.id);
         urls.push_back(article.url);
       }

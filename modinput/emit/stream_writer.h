@@ -33,7 +33,7 @@ class StreamWriter {
   /// part perhaps written.
   Status flush();
 
-  /// Ends the document; does nothing where none was begun.
+  /// Ends the document; where no event was sent, an empty one.
   Status close();
 
  private:

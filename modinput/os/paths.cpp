@@ -3,6 +3,7 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 namespace eventlens {
@@ -10,25 +11,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <typename Iterator>
-Expected<std::vector<std::string>> collect(const std::string& directory) {
+Error directory_error(const std::string& directory,
+                      const std::error_code& error) {
+  const bool missing = error == std::errc::no_such_file_or_directory;
+  return {missing ? ErrorCode::NotFound : ErrorCode::Io,
+          directory + ": " + error.message()};
+}
+
+/// Adds the directory's files to `found`, and its directories to `below`.
+void list_one(const std::string& directory, Listing& found,
+              std::vector<std::string>& below) {
   std::error_code error;
-  std::vector<std::string> files;
-  Iterator at(directory, fs::directory_options::skip_permission_denied, error);
-  while (!error && at != Iterator()) {
+  fs::directory_iterator at(directory, error);
+  while (!error && at != fs::directory_iterator()) {
     std::error_code ignored;
     if (at->is_regular_file(ignored)) {
-      files.push_back(at->path().string());
+      found.paths.push_back(at->path().string());
+    } else if (at->is_directory(ignored) && !at->is_symlink(ignored)) {
+      below.push_back(at->path().string());
     }
     at.increment(error);
   }
   if (error) {
-    const bool missing = error == std::errc::no_such_file_or_directory;
-    return Error{missing ? ErrorCode::NotFound : ErrorCode::Io,
-                 directory + ": " + error.message()};
+    found.problems.push_back(directory_error(directory, error));
   }
-  std::sort(files.begin(), files.end());
-  return files;
+}
+
+// glob tells of unreadable directories through a function without context.
+thread_local std::vector<Error>* glob_problems = nullptr;
+
+int on_glob_error(const char* directory, int number) {
+  // A file where the pattern wants a directory only means "no match".
+  if (number != ENOTDIR) {
+    glob_problems->push_back(directory_error(
+        directory, std::error_code(number, std::generic_category())));
+  }
+  return 0;
 }
 
 }  // namespace
@@ -37,24 +55,36 @@ bool has_glob(const std::string& path) {
   return path.find_first_of("*?[") != std::string::npos;
 }
 
-Expected<std::vector<std::string>> expand_glob(const std::string& pattern) {
+Listing expand_glob(const std::string& pattern) {
+  Listing found;
+  glob_problems = &found.problems;
   glob_t matches{};
-  const int result = ::glob(pattern.c_str(), 0, nullptr, &matches);
-  std::vector<std::string> paths;
+  const int result = ::glob(pattern.c_str(), 0, on_glob_error, &matches);
+  glob_problems = nullptr;
   if (result == 0) {
-    paths.assign(matches.gl_pathv, matches.gl_pathv + matches.gl_pathc);
+    found.paths.assign(matches.gl_pathv, matches.gl_pathv + matches.gl_pathc);
+  } else if (result != GLOB_NOMATCH) {
+    found.problems.push_back(
+        {ErrorCode::Io, pattern + ": there is no memory to expand it"});
   }
   ::globfree(&matches);
-  if (result != 0 && result != GLOB_NOMATCH) {
-    return Error{ErrorCode::Io, pattern + ": cannot be expanded"};
-  }
-  return paths;
+  return found;
 }
 
-Expected<std::vector<std::string>> list_files(const std::string& directory,
-                                              bool recursive) {
-  return recursive ? collect<fs::recursive_directory_iterator>(directory)
-                   : collect<fs::directory_iterator>(directory);
+Listing list_files(const std::string& directory, bool recursive) {
+  Listing found;
+  std::vector<std::string> waiting = {directory};
+  while (!waiting.empty()) {
+    const std::string next = std::move(waiting.back());
+    waiting.pop_back();
+    std::vector<std::string> below;
+    list_one(next, found, below);
+    if (recursive) {
+      waiting.insert(waiting.end(), below.begin(), below.end());
+    }
+  }
+  std::sort(found.paths.begin(), found.paths.end());
+  return found;
 }
 
 }  // namespace eventlens

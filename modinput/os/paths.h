@@ -11,14 +11,17 @@ namespace eventlens {
 /// Whether `path` holds a glob character: * ? [
 [[nodiscard]] bool has_glob(const std::string& path);
 
-/// The paths that match `pattern`, sorted; none is no error.
-/// Error: Io where a directory on the way cannot be read.
-Expected<std::vector<std::string>> expand_glob(const std::string& pattern);
+/// Files, and directories on the way to them that could not be read.
+struct Listing {
+  std::vector<std::string> paths;  // sorted
+  std::vector<Error> problems;     // NotFound, Io; each names its directory
+};
 
-/// The regular files in `directory`, with `recursive` also below it, sorted.
-/// Links to directories are not followed, so that there are no circles.
-/// Error: NotFound, Io.
-Expected<std::vector<std::string>> list_files(const std::string& directory,
-                                              bool recursive);
+/// The paths that match `pattern`; none is no problem.
+[[nodiscard]] Listing expand_glob(const std::string& pattern);
+
+/// The regular files in `directory`, with `recursive` also below it. Links to
+/// directories are not followed, so that there are no circles.
+[[nodiscard]] Listing list_files(const std::string& directory, bool recursive);
 
 }  // namespace eventlens

@@ -41,6 +41,27 @@ class GrowingLogTest(Case):
         self.expect(harness.run_input(document), ids(1, 25))
 
 
+class UnfinishedLogTest(Case):
+    """The log's last record has no end: it is being written or copied."""
+
+    def test_it_is_sent_once_it_is_whole(self):
+        for hide in (0, 1):  # whether the chunk's header counts it already
+            with self.subTest(hide=hide):
+                write_log(self.log, events=10, hide=hide, cut=1, dirty=1, start=hide + 1)
+                self.expect(self.run_once(), ids(1, 9))
+                self.expect(self.run_once(), [])
+                rewrite_log(self.log, events=11, dirty=1, start=hide + 1)
+                self.expect(self.run_once(), [10, 11])
+
+    def test_in_a_log_that_has_long_been_quiet_it_is_sent_as_it_is(self):
+        write_log(self.log, events=10, cut=1)
+        hour_ago = time.time() - 3600
+        os.utime(self.log, (hour_ago, hour_ago))
+        result = self.run_once()
+        self.expect(result, ids(1, 10))
+        self.assertIn("record_cut_off=1", result.stderr)
+
+
 class ReplacedLogTest(Case):
     """Another file stands where the log was."""
 

@@ -2,6 +2,7 @@
 #include "os/paths.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -28,11 +29,11 @@ TEST_SUITE("os/paths") {
       REQUIRE(write_file_atomically(directory.path_of(name), "").ok());
     }
     const auto found = expand_glob(directory.path_of("*.evtx"));
-    REQUIRE(found.ok());
-    CHECK(names_of(*found) == std::vector<std::string>{"a.evtx", "b.evtx"});
+    CHECK(found.problems.empty());
+    CHECK(names_of(found.paths) == std::vector<std::string>{"a.evtx", "b.evtx"});
     const auto none = expand_glob(directory.path_of("*.evt"));
-    REQUIRE(none.ok());
-    CHECK(none->empty());
+    CHECK(none.problems.empty());
+    CHECK(none.paths.empty());
   }
 
   TEST_CASE("only recursive listing looks below") {
@@ -40,9 +41,9 @@ TEST_SUITE("os/paths") {
     fs::create_directories(directory.path_of("sub/deeper"));
     REQUIRE(write_file_atomically(directory.path_of("top"), "").ok());
     REQUIRE(write_file_atomically(directory.path_of("sub/deeper/low"), "").ok());
-    CHECK(names_of(*list_files(directory.path(), false)) ==
+    CHECK(names_of(list_files(directory.path(), false).paths) ==
           std::vector<std::string>{"top"});
-    CHECK(names_of(*list_files(directory.path(), true)) ==
+    CHECK(names_of(list_files(directory.path(), true).paths) ==
           std::vector<std::string>{"low", "top"});
   }
 
@@ -51,13 +52,30 @@ TEST_SUITE("os/paths") {
     fs::create_directory(directory.path_of("sub"));
     fs::create_directory_symlink("..", directory.path_of("sub/up"));
     REQUIRE(write_file_atomically(directory.path_of("log"), "").ok());
-    CHECK(list_files(directory.path(), true)->size() == 1);
+    CHECK(list_files(directory.path(), true).paths.size() == 1);
+  }
+
+  TEST_CASE("an unreadable directory is told, and the others are listed") {
+    if (::geteuid() == 0) {
+      MESSAGE("skipped: root may read every directory");
+      return;
+    }
+    const test::TempDirectory directory;
+    fs::create_directory(directory.path_of("closed"));
+    REQUIRE(write_file_atomically(directory.path_of("log"), "").ok());
+    fs::permissions(directory.path_of("closed"), fs::perms::none);
+    const auto found = list_files(directory.path(), true);
+    CHECK(names_of(found.paths) == std::vector<std::string>{"log"});
+    REQUIRE(found.problems.size() == 1);
+    CHECK(found.problems[0].message.find("closed: Permission denied") !=
+          std::string::npos);
   }
 
   TEST_CASE("a directory that is not there is NotFound") {
     const auto found = list_files("/nonexistent", false);
-    REQUIRE_FALSE(found.ok());
-    CHECK(found.error().code == ErrorCode::NotFound);
+    REQUIRE(found.problems.size() == 1);
+    CHECK(found.problems[0].code == ErrorCode::NotFound);
+    CHECK(found.problems[0].message.find("/nonexistent") == 0);
   }
 }
 
