@@ -142,11 +142,10 @@ void ChunkDecoder::count_gap(Walk& walk, const Extent& extent, size_t end,
 /// header lags behind: then ids go on without a gap.
 void ChunkDecoder::walk_behind(Walk& walk) {
   const bool unflushed = (walk.unit.hints & kUnflushed) != 0;
-  const bool newest = (walk.unit.hints & kNewestChunk) != 0;
   while (const auto record = record_at(walk.unit.view(), walk.at)) {
     const bool first = walk.last_id == 0;
     const bool goes_on = !first && record->record_id == walk.last_id + 1;
-    if ((first && unflushed) || (goes_on && (unflushed || newest))) {
+    if ((first && unflushed) || (goes_on && (walk.unit.hints & kOpenEnd) != 0)) {
       if (!decode_record(walk, *record)) {
         return;
       }

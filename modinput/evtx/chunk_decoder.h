@@ -16,12 +16,18 @@ enum UnitHint : uint32_t {
   /// The newest chunk: records behind its free offset are taken while their
   /// ids go on without a gap (the writer had not yet updated the header).
   kNewestChunk = 1,
+  /// Ids are missing between this chunk and the next: records behind its free
+  /// offset are taken like the newest chunk's.
+  kGapFollows = 8,
   /// The file is being written to: what looks like a record cut off at the
   /// end is one being written, to be read at the next turn.
   kLive = 2,
   /// The header says that the chunk is empty, but it holds the records that
   /// are due next in a dirty file: not flushed yet.
   kUnflushed = 4,
+
+  /// Records may lie behind what the header vouches for.
+  kOpenEnd = kNewestChunk | kUnflushed | kGapFollows,
 };
 
 class ChunkDecoder final : public EventDecoder {

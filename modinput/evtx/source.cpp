@@ -170,22 +170,36 @@ void EvtxSource::order_slots() {
   for (size_t i = 0; i < slots_.size(); ++i) {
     slots_[i] = keyed[i].second;
   }
+  open_ends();
+}
+
+/// Headers can lag behind their chunk's records: in the newest chunk of a log in
+/// use, and where ids are missing before the next chunk.
+void EvtxSource::open_ends() {
+  uint64_t next_first_id = 0;  // 0: no later chunk
   for (size_t i = slots_.size(); i > 0; --i) {
     Slot& slot = slots_[i - 1];
-    if (slot.first_id != 0 && slot.last_id != 0) {
+    if (slot.first_id == 0 || slot.last_id == 0) {
+      continue;
+    }
+    if (next_first_id == 0) {
       slot.hints |= kNewestChunk;
+    } else if (next_first_id > slot.last_id + 1) {
+      slot.hints |= kGapFollows;
+    }
+    if ((slot.hints & kOpenEnd) != 0) {
       slot.used = static_cast<uint32_t>(
           std::min<uint64_t>(kChunkSize, file_size_ - slot.offset));
-      break;
     }
+    next_first_id = slot.first_id;
   }
 }
 
 Expected<bool> EvtxSource::next(Unit& unit) {
   while (position_ < slots_.size()) {
     const Slot& slot = slots_[position_++];
-    const bool newest = (slot.hints & (kNewestChunk | kUnflushed)) != 0;
-    if (slot.last_id != 0 && slot.last_id <= skip_through_ && !newest &&
+    const bool open_end = (slot.hints & kOpenEnd) != 0;
+    if (slot.last_id != 0 && slot.last_id <= skip_through_ && !open_end &&
         slot.first_id <= slot.last_id) {
       continue;
     }
@@ -204,7 +218,8 @@ Expected<bool> EvtxSource::next(Unit& unit) {
     unit.file_offset = slot.offset;
     unit.skip_through = skip_through_;
     unit.hints = slot.hints;
-    if (newest && liveness_ == Liveness::Live) {
+    const bool written_to = (slot.hints & (kNewestChunk | kUnflushed)) != 0;
+    if (written_to && liveness_ == Liveness::Live) {
       unit.hints |= kLive;
     }
     return true;
@@ -223,7 +238,7 @@ Expected<std::vector<Bookmark>> EvtxSource::records_of(const Slot& slot) {
   std::vector<Bookmark> records;
   auto record = find_record(chunk, kChunkHeaderSize);
   while (record && (slot.last_id == 0 || record->record_id <= slot.last_id ||
-                    (slot.hints & kNewestChunk) != 0)) {
+                    (slot.hints & kOpenEnd) != 0)) {
     if (!records.empty() && record->record_id <= records.back().record_id) {
       break;  // stale, behind the live ones
     }

@@ -70,6 +70,7 @@ class EvtxSource final : public EventSource {
   Expected<Slot> read_slot(uint64_t offset);
   void describe_slot(Slot& slot, ByteView head, uint64_t available) const;
   void order_slots();
+  void open_ends();
   Expected<std::vector<Bookmark>> records_of(const Slot& slot);
   Expected<bool> holds(const Bookmark& bookmark);
 
