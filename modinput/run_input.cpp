@@ -76,10 +76,11 @@ bool is_orderly(const Error& error) {
   return error.code == ErrorCode::Closed || error.code == ErrorCode::Stopped;
 }
 
-int finish(const Status& status, const Runners& runners,
-           StreamWriter& writer, size_t stanzas) {
+int finish(const Status& status, const Runners& runners, StreamWriter& writer,
+           size_t stanzas) {
   if (!status.ok() && is_orderly(status.error())) {
-    log_info(status.error().message + "; what was not taken will be sent "
+    log_info(status.error().message +
+             "; what was not taken will be sent "
              "again at the next start");
     return kExitSuccess;
   }

@@ -45,8 +45,7 @@ class Cursor {
     if (size > remaining()) {
       return truncated(field, size);
     }
-    const ByteView view =
-        bytes_.subspan(position_, static_cast<size_t>(size));
+    const ByteView view = bytes_.subspan(position_, static_cast<size_t>(size));
     position_ += static_cast<size_t>(size);
     return view;
   }

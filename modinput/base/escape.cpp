@@ -108,8 +108,8 @@ char* put_xml(char* out, uint32_t c) {
     default:
       // XML 1.0 section 2.2: the other control characters, U+FFFE and U+FFFF
       // may not occur, not even as references.
-      return put_code_point(out, c < 0x20 || c == 0xFFFE || c == 0xFFFF ? kReplacement
-                                                                  : c);
+      return put_code_point(
+          out, c < 0x20 || c == 0xFFFE || c == 0xFFFF ? kReplacement : c);
   }
 }
 
@@ -211,8 +211,8 @@ size_t decode_utf8(const uint8_t* at, const uint8_t* end, uint32_t& c) {
     }
     c = (c << 6) | (at[i] & 0x3FU);
   }
-  const bool bad = c < kSmallest[size] || (c >= 0xD800 && c <= 0xDFFF) ||
-                   c > 0x10FFFF;
+  const bool bad =
+      c < kSmallest[size] || (c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF;
   return bad ? 0 : size;
 }
 
@@ -226,9 +226,9 @@ char* put_utf8_as(char* to, std::string_view text) {
       const __m128i bytes =
           _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
       _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-      const uint32_t care =
-          care_mask<E>(bytes) |
-          static_cast<uint32_t>(_mm_movemask_epi8(bytes)) | 0x10000U;
+      const uint32_t care = care_mask<E>(bytes) |
+                            static_cast<uint32_t>(_mm_movemask_epi8(bytes)) |
+                            0x10000U;
       const auto plain = static_cast<size_t>(std::countr_zero(care));
       at += plain;
       to += plain;

@@ -16,15 +16,15 @@
 namespace eventlens {
 
 enum class ErrorCode : uint8_t {
-  Truncated,    // bytes end before the thing does
-  Malformed,    // bytes are there but not what the format allows
-  LimitExceeded,  // a count or size is beyond base/limits.h
-  NotFound,     // a file, table or name does not exist
-  Io,           // the operating system refused
-  Unsupported,  // known, but not what this program reads
+  Truncated,       // bytes end before the thing does
+  Malformed,       // bytes are there but not what the format allows
+  LimitExceeded,   // a count or size is beyond base/limits.h
+  NotFound,        // a file, table or name does not exist
+  Io,              // the operating system refused
+  Unsupported,     // known, but not what this program reads
   InvalidSetting,  // a setting's value is not accepted
-  Closed,       // the reader of our output has gone
-  Stopped,      // we were asked to stop
+  Closed,          // the reader of our output has gone
+  Stopped,         // we were asked to stop
 };
 
 struct Error {
@@ -96,9 +96,9 @@ inline Status success() { return Done{}; }
 
 /// Declares `declaration` with the value of `expression`, an Expected, or
 /// leaves the function with its error.
-#define ASSIGN_OR_RETURN(declaration, expression)                            \
-  EVENTLENS_ASSIGN_OR_RETURN(EVENTLENS_CONCAT(expected_, __LINE__), declaration, \
-                             expression)
+#define ASSIGN_OR_RETURN(declaration, expression)                   \
+  EVENTLENS_ASSIGN_OR_RETURN(EVENTLENS_CONCAT(expected_, __LINE__), \
+                             declaration, expression)
 #define EVENTLENS_ASSIGN_OR_RETURN(name, declaration, expression) \
   auto name = (expression);                                       \
   if (!name.ok()) {                                               \

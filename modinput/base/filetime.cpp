@@ -30,8 +30,7 @@ Date date_of(uint64_t days_since_1601) {
                                 day_of_era / 36'524 - day_of_era / 146'096) /
                                365;
   const uint64_t day_of_year =
-      day_of_era -
-      (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const uint64_t mp = (5 * day_of_year + 2) / 153;
   const uint64_t month = mp < 10 ? mp + 3 : mp - 9;
   return {static_cast<uint32_t>(year_of_era + era * 400 + (month <= 2)),
@@ -57,8 +56,8 @@ bool is_date(Date date) {
       date.month > 12) {
     return false;
   }
-  const bool leap_year = date.year % 4 == 0 &&
-                         (date.year % 100 != 0 || date.year % 400 == 0);
+  const bool leap_year =
+      date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
   const uint32_t days =
       kDays[date.month - 1] + (leap_year && date.month == 2 ? 1U : 0U);
   return date.day >= 1 && date.day <= days;
@@ -146,8 +145,8 @@ char* put_systemtime(char* to, const uint8_t* bytes) {
   }
   const auto [year, month, weekday, day, hour, minute, second, millisecond] =
       field;
-  if (!is_date({year, month, day}) || hour > 23 || minute > 59 ||
-      second > 59 || millisecond > 999) {
+  if (!is_date({year, month, day}) || hour > 23 || minute > 59 || second > 59 ||
+      millisecond > 999) {
     return put_hex_bytes(to, bytes, 16);
   }
   put_date(to, {year, month, day});
@@ -195,7 +194,8 @@ std::optional<Filetime> parse_filetime(std::string_view text) {
     return std::nullopt;
   }
   const uint64_t seconds = days_since_1601({*year, *month, *day}) * 86'400 +
-                           uint64_t{*hour} * 3600 + uint64_t{*minute} * 60 + *second;
+                           uint64_t{*hour} * 3600 + uint64_t{*minute} * 60 +
+                           *second;
   return seconds * kTicksPerSecond + ticks;
 }
 

@@ -14,8 +14,8 @@ char* put_guid(char* to, const uint8_t* bytes);
 /// "S-1-5-21-...". A SID is revision (8 bits), count of sub-authorities
 /// (8 bits), authority (48 bits, big-endian), then 32-bit little-endian
 /// sub-authorities ([MS-DTYP] 2.4.2.2). As many sub-authorities are printed as
-/// both the count and `bytes` allow; with fewer than 8 bytes nothing is printed.
-/// Returns the end of what was written; room for 32 + 3 * bytes.size()
+/// both the count and `bytes` allow; with fewer than 8 bytes nothing is
+/// printed. Returns the end of what was written; room for 32 + 3 * bytes.size()
 /// characters is needed.
 char* put_sid(char* to, ByteView bytes);
 /// Whether count and size of the SID agree.

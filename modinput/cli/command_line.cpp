@@ -40,12 +40,10 @@ int run_explain(const ExplainCommand& command,
                 const std::string& lookups_directory) {
   Tables tables(lookups_directory);
   const auto explanations = explain_terms(command.terms, tables);
-  const Colour colour =
-      stdout_is_terminal() ? Colour::Terminal : Colour::Never;
+  const Colour colour = stdout_is_terminal() ? Colour::Terminal : Colour::Never;
   const Status written = write_stdout(
-      command.json
-          ? explanation_json(explanations)
-          : explanation_text(explanations, terminal_width(), colour));
+      command.json ? explanation_json(explanations)
+                   : explanation_text(explanations, terminal_width(), colour));
   if (!written.ok() && written.error().code != ErrorCode::Closed) {
     log_error(written.error().message);
     return kExitInterrupted;
@@ -83,8 +81,8 @@ void add_choice(CLI::App& command, const std::string& name,
         return;
       }
     }
-    throw CLI::ValidationError(
-        name, given + " is not accepted; accepted: " + words);
+    throw CLI::ValidationError(name,
+                               given + " is not accepted; accepted: " + words);
   };
   command.add_option_function<std::string>(name, read, description)
       ->option_text(words);
@@ -107,12 +105,14 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
        {"names", EnrichLevel::Names},
        {"full", EnrichLevel::Full}},
       command.enrich);
-  convert->add_option("--threads", command.threads,
-                      "0 to 256; 0 takes one per processor (default: 0)")
+  convert
+      ->add_option("--threads", command.threads,
+                   "0 to 256; 0 takes one per processor (default: 0)")
       ->check(CLI::Range(0, 256))
       ->option_text("NUMBER");
-  convert->add_option("--output", command.output,
-                      "The file to write (default: standard output)")
+  convert
+      ->add_option("--output", command.output,
+                   "The file to write (default: standard output)")
       ->option_text("FILE");
   convert->add_flag("--recursive", command.recursive,
                     "Also what lies below directories");

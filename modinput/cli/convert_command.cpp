@@ -98,8 +98,8 @@ int run_convert(const ConvertCommand& command,
       std::move(found.files), command.render, command.enrich,
       command.threads == 0 ? processor_count() : command.threads,
       lookups_directory};
-  auto summary = convert(
-      options, make_sink(file.get(), command.output), make_progress());
+  auto summary =
+      convert(options, make_sink(file.get(), command.output), make_progress());
   show_progress("");
   if (!summary.ok()) {
     return exit_code_of(summary.error());

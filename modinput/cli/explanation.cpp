@@ -15,8 +15,8 @@ constexpr uint64_t kMaxEventId = 65535;
 struct Context {
   std::vector<uint32_t> numbers;
   [[nodiscard]] bool has(std::optional<uint32_t> number) const {
-    return number && std::find(numbers.begin(), numbers.end(), *number) !=
-                         numbers.end();
+    return number &&
+           std::find(numbers.begin(), numbers.end(), *number) != numbers.end();
   }
 };
 
@@ -35,8 +35,7 @@ void order_links(std::vector<const ArticleLink*>& links,
   };
   std::stable_sort(links.begin(), links.end(),
                    [&](const ArticleLink* a, const ArticleLink* b) {
-                     return joins(a) != joins(b) ? joins(a)
-                                                 : a->rank < b->rank;
+                     return joins(a) != joins(b) ? joins(a) : a->rank < b->rank;
                    });
   std::vector<const Article*> seen;
   std::erase_if(links, [&](const ArticleLink* link) {
@@ -104,8 +103,8 @@ class Explainer {
   void add_events(uint32_t event_id) {
     bool any = false;
     for (const EventEntry* entry : tables_.events(event_id)) {
-      EventMatch match{entry, {}, tables_.links_of_event(entry->provider,
-                                                         event_id)};
+      EventMatch match{
+          entry, {}, tables_.links_of_event(entry->provider, event_id)};
       for (const CodedField& field :
            tables_.coded_fields(entry->provider, event_id)) {
         match.coded_fields.push_back(&field);

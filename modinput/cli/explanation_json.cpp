@@ -148,9 +148,8 @@ std::string explanation_json(const std::vector<Explanation>& explanations) {
   for (const Explanation& explanation : explanations) {
     writer.StartObject();
     writer.Key("term");
-    writer.String(
-        explanation.term.data(),
-        static_cast<rapidjson::SizeType>(explanation.term.size()));
+    writer.String(explanation.term.data(),
+                  static_cast<rapidjson::SizeType>(explanation.term.size()));
     writer.Key("matches");
     writer.StartArray();
     for (const Match& match : explanation.matches) {

@@ -50,8 +50,7 @@ class TextWriter {
     size_t shown = 0;
     for (const ArticleLink* link : links) {
       if (shown++ == kMaxArticlesShown) {
-        field("", "and " +
-                      std::to_string(links.size() - kMaxArticlesShown) +
+        field("", "and " + std::to_string(links.size() - kMaxArticlesShown) +
                       " more (--json shows all)");
         break;
       }
@@ -124,8 +123,8 @@ std::string subject_of(const ArticleLink& link) {
     }
   }
   if (link.code) {
-    text += (text.empty() ? "code " : " with code ") +
-            std::to_string(*link.code);
+    text +=
+        (text.empty() ? "code " : " with code ") + std::to_string(*link.code);
   }
   if (!link.verdict.empty()) {
     text += " [" + std::string(link.verdict) + "]";

@@ -3,8 +3,8 @@
 // places in order. With one thread the caller does a worker's work itself.
 //
 // Workers share nothing but the ring; each learns shapes and reads tables for
-// itself. Sharing them would spare some hundred compilations per worker and cost
-// a lock on the hot path.
+// itself. Sharing them would spare some hundred compilations per worker and
+// cost a lock on the hot path.
 #include "collect/converter.h"
 
 #include <condition_variable>
@@ -135,8 +135,8 @@ class WorkerPool {
       : ring_(size_t{2} * options.threads + 2) {
     for (unsigned i = 0; i < options.threads; ++i) {
       // One of them tells what is wrong with the lookups.
-      const auto complaints = i == 0 ? Tables::Complaints::Logged
-                                     : Tables::Complaints::Silent;
+      const auto complaints =
+          i == 0 ? Tables::Complaints::Logged : Tables::Complaints::Silent;
       threads_.emplace_back(
           [this, &options, complaints] { run(options, complaints); });
     }

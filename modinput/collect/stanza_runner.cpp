@@ -22,8 +22,8 @@ constexpr int64_t kLookAgainMilliseconds = 15'000;
 constexpr int64_t kSettledNanoseconds = 2'000'000'000;
 
 // While a log was changed within this time, a record at its end that is not
-// whole is taken for one that is being written (or copied), and left for a later
-// look. In a log that has been quiet for longer it is given out as it is.
+// whole is taken for one that is being written (or copied), and left for a
+// later look. In a log that has been quiet for longer it is given out as it is.
 constexpr int64_t kQuietNanoseconds = int64_t{600} * 1'000'000'000;
 
 // A batch is written early when it grows beyond this.

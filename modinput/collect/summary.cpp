@@ -26,8 +26,8 @@ std::string Summary::text() const {
   add("failed", decoded.failed);
   add("recoverable", decoded.recoverable);
   const std::string issue_text = issues.summary();
-  return text + (issue_text == "none" ? "issues=none"
-                                      : "issues: " + issue_text);
+  return text +
+         (issue_text == "none" ? "issues=none" : "issues: " + issue_text);
 }
 
 }  // namespace eventlens

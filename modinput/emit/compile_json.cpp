@@ -92,9 +92,8 @@ Program compile_json(const Shape& shape) {
       compile_single(builder, field);
       continue;
     }
-    const uint32_t index =
-        builder.list({json_key(field.name), std::move(field.occurrences),
-                      field.of_system});
+    const uint32_t index = builder.list(
+        {json_key(field.name), std::move(field.occurrences), field.of_system});
     builder.step(StepKind::JsonList, kNoSlot, index);
   }
   builder.step(StepKind::Knowledge);

@@ -111,8 +111,7 @@ class XmlCompiler {
     // Windows' own outer template makes <Event> depend on its payload; an event
     // without payload is an event all the same.
     if (item.slot != kNoSlot && !open_.empty()) {
-      element.jumps.push_back(
-          builder_.step(StepKind::SkipIfNull, item.slot));
+      element.jumps.push_back(builder_.step(StepKind::SkipIfNull, item.slot));
     }
     const Content content = content_of(i);
     if (!content.has_elements) {

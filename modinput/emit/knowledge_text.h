@@ -37,8 +37,7 @@ class KnowledgeTexts {
  private:
   using ByCode = std::unordered_map<const CodeEntry*, std::string>;
 
-  const CodeEntry* write_names(const Event& event, Buffer& out,
-                               Issues& issues);
+  const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);
   const std::string& name_text(size_t coded, const CodeEntry& entry);
   const std::string& about_text(const CodeEntry* deciding);
   void write_origin(const Event& event, const Origin& origin,

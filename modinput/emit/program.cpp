@@ -377,8 +377,8 @@ class Run {
 
 }  // namespace
 
-void run(const Program& program, const Event& event,
-         KnowledgeWriter* knowledge, Buffer& out, Issues& issues) {
+void run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
+         Buffer& out, Issues& issues) {
   Run(program, event, knowledge, out, issues).run();
 }
 

@@ -75,8 +75,8 @@ class KnowledgeWriter {
 
 /// Appends the event. `knowledge` is called at the Knowledge step; null adds
 /// nothing. Values whose size does not fit their type are counted.
-void run(const Program& program, const Event& event,
-         KnowledgeWriter* knowledge, Buffer& out, Issues& issues);
+void run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
+         Buffer& out, Issues& issues);
 
 /// Windows' event XML on one line, attributes in single quotes.
 [[nodiscard]] Program compile_xml(const Shape& shape);

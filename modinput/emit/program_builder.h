@@ -20,10 +20,9 @@ class ProgramBuilder {
   /// A step with the literals since the last one. Returns its number.
   size_t step(StepKind kind, uint16_t slot = kNoSlot, uint32_t a = 0,
               bool unless_empty = false) {
-    program_.steps.push_back(
-        {kind, unless_empty, slot,
-         static_cast<uint32_t>(program_.literals.size()),
-         static_cast<uint32_t>(pending_.size()), a});
+    program_.steps.push_back({kind, unless_empty, slot,
+                              static_cast<uint32_t>(program_.literals.size()),
+                              static_cast<uint32_t>(pending_.size()), a});
     program_.literals += pending_;
     pending_.clear();
     return program_.steps.size() - 1;

@@ -64,8 +64,8 @@ Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
   }
   const auto [found, fresh] = compiled_.try_emplace(&shape);
   if (fresh) {
-    found->second.program = render_ == Render::Xml ? compile_xml(shape)
-                                                   : compile_json(shape);
+    found->second.program =
+        render_ == Render::Xml ? compile_xml(shape) : compile_json(shape);
   }
   last_shape_ = &shape;
   last_compiled_ = &found->second;
@@ -83,8 +83,7 @@ KnowledgeTexts& Renderer::knowledge_for(Compiled& compiled,
   if (compiled.last != nullptr && fits(*compiled.last)) {
     return compiled.last->knowledge;
   }
-  auto& variants =
-      compiled.variants[mix(hash_text(bytes), event.event_id)];
+  auto& variants = compiled.variants[mix(hash_text(bytes), event.event_id)];
   for (const auto& variant : variants) {
     if (fits(*variant)) {
       compiled.last = variant.get();
@@ -105,10 +104,10 @@ KnowledgeTexts& Renderer::knowledge_for(Compiled& compiled,
   if (!is_empty_text(source_name)) {
     providers.push_back(to_utf8(source_name));
   }
-  variants.push_back(std::make_unique<Variant>(
-      Variant{event.event_id, std::string(bytes),
-              KnowledgeTexts(render_, enricher_.plan(*event.shape, providers,
-                                                     event.event_id))}));
+  variants.push_back(std::make_unique<Variant>(Variant{
+      event.event_id, std::string(bytes),
+      KnowledgeTexts(
+          render_, enricher_.plan(*event.shape, providers, event.event_id))}));
   compiled.last = variants.back().get();
   return compiled.last->knowledge;
 }

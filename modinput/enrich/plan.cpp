@@ -15,14 +15,14 @@ const Occurrence* find_occurrence(const std::vector<Field>& fields,
   size_t number = 1;
   const size_t bracket = wanted.find('[');
   if (bracket != std::string_view::npos) {
-    std::from_chars(wanted.data() + bracket + 1,
-                    wanted.data() + wanted.size(), number);
+    std::from_chars(wanted.data() + bracket + 1, wanted.data() + wanted.size(),
+                    number);
     wanted = wanted.substr(0, bracket);
   }
   const std::string folded = lower_case(wanted);
   for (const Field& field : fields) {
-    if (!field.of_system && lower_case(field.name) == folded &&
-        number >= 1 && number <= field.occurrences.size()) {
+    if (!field.of_system && lower_case(field.name) == folded && number >= 1 &&
+        number <= field.occurrences.size()) {
       return &field.occurrences[number - 1];
     }
   }
@@ -131,8 +131,7 @@ void Enricher::plan_links(EnrichmentPlan& plan,
                           uint32_t event_id) const {
   std::vector<const ArticleLink*> links;
   for (const std::string& provider : providers) {
-    for (const ArticleLink* link :
-         tables_.links_of_event(provider, event_id)) {
+    for (const ArticleLink* link : tables_.links_of_event(provider, event_id)) {
       if (!link->provider.empty()) {
         links.push_back(link);
       }

@@ -51,9 +51,9 @@ class EventSource {
 
 /// What a decoder did with units, in numbers.
 struct DecodeCounts {
-  uint64_t records = 0;    // given to the sink
-  uint64_t failed = 0;     // found, but could not be decoded
-  uint64_t skipped = 0;    // delivered before
+  uint64_t records = 0;      // given to the sink
+  uint64_t failed = 0;       // found, but could not be decoded
+  uint64_t skipped = 0;      // delivered before
   uint64_t recoverable = 0;  // left alone: remains of a cleared log
 
   DecodeCounts& operator+=(const DecodeCounts& other) {

@@ -22,10 +22,9 @@ class Flattener {
     for (const Item& item : shape.items()) {
       visit(item);
     }
-    std::stable_sort(fields_.begin(), fields_.end(),
-                     [](const Field& a, const Field& b) {
-                       return a.system < b.system;
-                     });
+    std::stable_sort(
+        fields_.begin(), fields_.end(),
+        [](const Field& a, const Field& b) { return a.system < b.system; });
     return std::move(fields_);
   }
 
@@ -73,9 +72,8 @@ class Flattener {
     // that is an event's data which could not be read. A leaf's text is its
     // value, even if empty, unless attributes say all there is.
     if (element.has_elements) {
-      std::erase_if(element.content, [](const FieldPart& part) {
-        return !part.optional;
-      });
+      std::erase_if(element.content,
+                    [](const FieldPart& part) { return !part.optional; });
     }
     const bool says_something =
         !element.content.empty() ||

@@ -139,11 +139,10 @@ Printed put_variable(char* to, const Value& value, Escape escape) {
     case ValueType::AnsiString:
       return {put_ansi(to, value.bytes(), escape), true};
     case ValueType::Utf8:
-      return {put_utf8(
-                  to,
-                  {reinterpret_cast<const char*>(value.data), value.size},
-                  escape),
-              true};
+      return {
+          put_utf8(to, {reinterpret_cast<const char*>(value.data), value.size},
+                   escape),
+          true};
     case ValueType::SizeT:
       if (value.size == 4 || value.size == 8) {
         return {put_hex(to, load_unsigned(value)), true};

@@ -83,8 +83,8 @@ struct Printed {
 /// Writes the value's text in Windows' spelling to `to`. A Null has none. A
 /// value whose size does not fit its type is printed as upper-case hexadecimal
 /// bytes: nothing is lost and nothing is read that is not there.
-/// REQUIRES: no array; value_room(value) characters of room; kReadSlack readable bytes
-/// behind the value, except for Utf8.
+/// REQUIRES: no array; value_room(value) characters of room; kReadSlack
+/// readable bytes behind the value, except for Utf8.
 template <Escape E>
 Printed put_value(char* to, const Value& value);
 

@@ -107,8 +107,7 @@ bool ChunkDecoder::walk_vouched(Walk& walk, const Extent& extent) {
 bool ChunkDecoder::decode_broken(Walk& walk, const Extent& extent,
                                  size_t gap_end, bool record_follows) {
   const auto broken = broken_record_at(walk.unit.view(), walk.at);
-  const bool being_written =
-      !record_follows && (walk.unit.hints & kLive) != 0;
+  const bool being_written = !record_follows && (walk.unit.hints & kLive) != 0;
   if (!broken || !extent.vouched || being_written ||
       broken->offset + broken->size > gap_end) {
     return false;
@@ -125,10 +124,8 @@ bool ChunkDecoder::decode_broken(Walk& walk, const Extent& extent,
 void ChunkDecoder::count_gap(Walk& walk, const Extent& extent, size_t end,
                              bool record_follows) {
   const ByteView gap = walk.unit.view().subspan(walk.at, end - walk.at);
-  const bool being_written =
-      !record_follows && (walk.unit.hints & kLive) != 0;
-  const bool looks_like_record =
-      load_le<uint32_t>(gap.data()) == kRecordMagic;
+  const bool being_written = !record_follows && (walk.unit.hints & kLive) != 0;
+  const bool looks_like_record = load_le<uint32_t>(gap.data()) == kRecordMagic;
   if (being_written || (!extent.vouched && !looks_like_record) ||
       is_zero(gap)) {
     return;
@@ -145,7 +142,8 @@ void ChunkDecoder::walk_behind(Walk& walk) {
   while (const auto record = record_at(walk.unit.view(), walk.at)) {
     const bool first = walk.last_id == 0;
     const bool goes_on = !first && record->record_id == walk.last_id + 1;
-    if ((first && unflushed) || (goes_on && (walk.unit.hints & kOpenEnd) != 0)) {
+    if ((first && unflushed) ||
+        (goes_on && (walk.unit.hints & kOpenEnd) != 0)) {
       if (!decode_record(walk, *record)) {
         return;
       }
@@ -168,9 +166,8 @@ bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record) {
     ++walk.counts.skipped;
     return true;
   }
-  const auto shape =
-      records_.decode(record.offset + kRecordHeaderSize,
-                      walk.at - kRecordTrailerSize, walk.issues);
+  const auto shape = records_.decode(record.offset + kRecordHeaderSize,
+                                     walk.at - kRecordTrailerSize, walk.issues);
   if (!shape.ok()) {
     walk.issues.count(Issue::RecordUndecodable);
     ++walk.counts.failed;
@@ -184,8 +181,7 @@ bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record) {
   event.file_offset = walk.unit.file_offset + record.offset;
   event.event_id = static_cast<uint32_t>(
       integer_of(event.system(SystemField::EventId)).value_or(0));
-  event.time =
-      time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
   if (event.time == 0) {
     event.time = event.written_time;  // obs: Kernel-Power 107 and others
   }

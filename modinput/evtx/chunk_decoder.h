@@ -53,8 +53,8 @@ class ChunkDecoder final : public EventDecoder {
     EventSink& sink;
     Issues& issues;
     DecodeCounts counts;
-    size_t at;         // offset in the chunk
-    uint64_t last_id;  // of the last whole record; 0: none yet
+    size_t at;             // offset in the chunk
+    uint64_t last_id;      // of the last whole record; 0: none yet
     bool stopped = false;  // the sink wants no more
   };
 

@@ -66,9 +66,8 @@ Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
                                                     Issues& issues) {
   SignatureHandler signer(signature_, FragmentKind::TemplateDefinition,
                           nullptr);
-  RETURN_IF_ERROR(walk_tokens(chunk, start, end,
-                              FragmentKind::TemplateDefinition, signer,
-                              issues));
+  RETURN_IF_ERROR(walk_tokens(
+      chunk, start, end, FragmentKind::TemplateDefinition, signer, issues));
   if (!signer.any_element()) {
     return without_element();
   }
@@ -131,8 +130,8 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   auto fresh = std::make_unique<Fragment>();
   // A sub-fragment that would make the structure larger than that of any real
   // event stays a value; nothing is cut in the middle.
-  size_t room = kMaxItemsPerShape -
-                std::min(kMaxItemsPerShape, definition->items.size());
+  size_t room =
+      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition->items.size());
   bool in_attribute = false;
   for (const Item& item : definition->items) {
     in_attribute = is_in_attribute(item, in_attribute);
@@ -166,9 +165,9 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
 }
 
 const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
-  std::string signature =
-      std::string("positional ") + (whole_event ? "event " : "data ") +
-      std::to_string(count);
+  std::string signature = std::string("positional ") +
+                          (whole_event ? "event " : "data ") +
+                          std::to_string(count);
   if (const Fragment* known = find(signature)) {
     return known;
   }

@@ -47,8 +47,8 @@ class FragmentCache {
   /// The structure of the template definition whose body is [start, end) of
   /// `chunk`; learned where it is new. Lives until clear().
   /// Error: what walk_tokens says of the body.
-  Expected<const Fragment*> definition(ByteView chunk, size_t start,
-                                       size_t end, Issues& issues);
+  Expected<const Fragment*> definition(ByteView chunk, size_t start, size_t end,
+                                       Issues& issues);
 
   /// The structure of a fragment without template at `start`; its texts become
   /// values, appended to `values`. A fragment that is damaged ends where the
@@ -90,8 +90,7 @@ class FragmentCache {
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 
   std::unordered_map<std::string, std::unique_ptr<Fragment>> by_signature_;
-  std::unordered_map<CompositionKey, std::unique_ptr<Fragment>,
-                     CompositionHash>
+  std::unordered_map<CompositionKey, std::unique_ptr<Fragment>, CompositionHash>
       compositions_;
   size_t footprint_ = 0;
   std::string signature_;  // scratch

@@ -39,8 +39,8 @@ Expected<const Fragment*> RecordDecoder::fragment_at(size_t start, size_t end,
     issues.count(Issue::NestingTooDeep);
     return Error{ErrorCode::LimitExceeded, "fragments nested too deep"};
   }
-  if (start < end && chunk_[start] == static_cast<uint8_t>(
-                                          Token::FragmentHeader)) {
+  if (start < end &&
+      chunk_[start] == static_cast<uint8_t>(Token::FragmentHeader)) {
     start += 1 + kFragmentHeaderRest;
   }
   if (start >= end) {
@@ -53,22 +53,20 @@ Expected<const Fragment*> RecordDecoder::fragment_at(size_t start, size_t end,
     case Token::PiTarget:
       return cache_.plain(chunk_, start, end, values_, issues);
     default:
-      return Error{ErrorCode::Malformed,
-                   "no fragment begins at chunk offset " +
-                       std::to_string(start)};
+      return Error{ErrorCode::Malformed, "no fragment begins at chunk offset " +
+                                             std::to_string(start)};
   }
 }
 
 Expected<const Fragment*> RecordDecoder::instance_at(size_t start, size_t end,
                                                      size_t depth,
                                                      Issues& issues) {
-  ASSIGN_OR_RETURN(const Instance instance,
-                   read_instance(start, end, issues));
+  ASSIGN_OR_RETURN(const Instance instance, read_instance(start, end, issues));
   const Fragment* definition = instance.definition;
   if (definition == nullptr) {
     issues.count(Issue::TemplateDamaged);
-    definition = cache_.positional(
-        static_cast<uint16_t>(instance.value_count), depth == 0);
+    definition = cache_.positional(static_cast<uint16_t>(instance.value_count),
+                                   depth == 0);
   }
   return read_values(instance, definition, end, depth, issues);
 }
@@ -76,8 +74,9 @@ Expected<const Fragment*> RecordDecoder::instance_at(size_t start, size_t end,
 /// Template instance: u8 1, u32 template id, u32 definition offset; the
 /// definition itself where that is right here; u32 value count, descriptors,
 /// values.
-Expected<RecordDecoder::Instance> RecordDecoder::read_instance(
-    size_t start, size_t end, Issues& issues) {
+Expected<RecordDecoder::Instance> RecordDecoder::read_instance(size_t start,
+                                                               size_t end,
+                                                               Issues& issues) {
   // Checked by hand instead of with a Cursor: this runs twice per record.
   constexpr size_t kOffsetAt = 1 + 4;
   constexpr size_t kCountAt = kOffsetAt + 4;
@@ -107,8 +106,7 @@ Expected<RecordDecoder::Instance> RecordDecoder::read_instance(
   at += 4;
   if (count > kMaxValuesPerInstance) {
     return Error{ErrorCode::LimitExceeded,
-                 "template instance with " + std::to_string(count) +
-                     " values"};
+                 "template instance with " + std::to_string(count) + " values"};
   }
   if (end - at < kDescriptorSize * count) {
     return cut_off();
@@ -145,8 +143,8 @@ const Fragment* RecordDecoder::learn_definition(uint32_t offset,
   }
   size_t start = cursor.position();
   const size_t end = start + *size;
-  if (start < end && chunk_[start] == static_cast<uint8_t>(
-                                          Token::FragmentHeader)) {
+  if (start < end &&
+      chunk_[start] == static_cast<uint8_t>(Token::FragmentHeader)) {
     start += 1 + kFragmentHeaderRest;
   }
   const auto learned =

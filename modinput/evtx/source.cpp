@@ -33,8 +33,8 @@ bool ends_with_record(ByteView chunk) {
   if (chunk.size() < kChunkHeaderSize + kMinRecordSize) {
     return false;
   }
-  const auto size = load_le<uint32_t>(chunk.data() + chunk.size() -
-                                      kRecordTrailerSize);
+  const auto size =
+      load_le<uint32_t>(chunk.data() + chunk.size() - kRecordTrailerSize);
   return size <= chunk.size() &&
          record_at(chunk, chunk.size() - size).has_value();
 }
@@ -163,18 +163,17 @@ void EvtxSource::order_slots() {
     key = slot.first_id != 0 ? slot.first_id : key;
     keyed.emplace_back(key, slot);
   }
-  std::stable_sort(keyed.begin(), keyed.end(),
-                   [](const auto& a, const auto& b) {
-                     return a.first < b.first;
-                   });
+  std::stable_sort(
+      keyed.begin(), keyed.end(),
+      [](const auto& a, const auto& b) { return a.first < b.first; });
   for (size_t i = 0; i < slots_.size(); ++i) {
     slots_[i] = keyed[i].second;
   }
   open_ends();
 }
 
-/// Headers can lag behind their chunk's records: in the newest chunk of a log in
-/// use, and where ids are missing before the next chunk.
+/// Headers can lag behind their chunk's records: in the newest chunk of a log
+/// in use, and where ids are missing before the next chunk.
 void EvtxSource::open_ends() {
   uint64_t next_first_id = 0;  // 0: no later chunk
   for (size_t i = slots_.size(); i > 0; --i) {
@@ -210,8 +209,8 @@ Expected<bool> EvtxSource::next(Unit& unit) {
       // The header's free offset is not where a record ends: take the rest too.
       ASSIGN_OR_RETURN(
           const size_t rest,
-          file_.read_at(slot.offset + unit.size,
-                        {unit.bytes.get() + unit.size, kChunkSize - unit.size}));
+          file_.read_at(slot.offset + unit.size, {unit.bytes.get() + unit.size,
+                                                  kChunkSize - unit.size}));
       unit.size += rest;
     }
     std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);

@@ -20,10 +20,10 @@ enum class Liveness : uint8_t { Closed, Live };
 
 /// How a bookmark relates to what the file holds now.
 enum class Continuity : uint8_t {
-  New,        // there is no bookmark
-  Continues,  // the bookmarked record is there, or all that follow it are
+  New,          // there is no bookmark
+  Continues,    // the bookmarked record is there, or all that follow it are
   Overwritten,  // the log went on, but records after it were overwritten
-  Restarted,  // another generation of the log: read from its beginning
+  Restarted,    // another generation of the log: read from its beginning
 };
 
 class EvtxSource final : public EventSource {

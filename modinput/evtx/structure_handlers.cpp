@@ -13,8 +13,8 @@ namespace {
 bool equals(ByteView utf16, std::string_view ascii) {
   bool same = utf16.size() == 2 * ascii.size();
   for (size_t i = 0; same && i < ascii.size(); ++i) {
-    same = utf16[2 * i] == static_cast<uint8_t>(ascii[i]) &&
-           utf16[2 * i + 1] == 0;
+    same =
+        utf16[2 * i] == static_cast<uint8_t>(ascii[i]) && utf16[2 * i + 1] == 0;
   }
   return same;
 }
@@ -46,11 +46,8 @@ constexpr std::array<Range, 15> kNameStart = {{{':', ':'},
                                                {0x3001, 0xD7FF},
                                                {0xF900, 0xFDCF},
                                                {0xFDF0, 0xFFFD}}};
-constexpr std::array<Range, 5> kNameMore = {{{'-', '.'},
-                                             {'0', '9'},
-                                             {0xB7, 0xB7},
-                                             {0x300, 0x36F},
-                                             {0x203F, 0x2040}}};
+constexpr std::array<Range, 5> kNameMore = {
+    {{'-', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
 
 template <size_t N>
 bool is_among(uint16_t unit, const std::array<Range, N>& ranges) {
@@ -204,8 +201,7 @@ void ItemHandler::attribute_end() {
 
 void ItemHandler::text(ByteView utf16) {
   if (rule_.text_is_literal()) {
-    items_.push_back({ItemKind::Text, ItemFlag::None, kNoSlot,
-                      to_utf8(utf16)});
+    items_.push_back({ItemKind::Text, ItemFlag::None, kNoSlot, to_utf8(utf16)});
     return;
   }
   items_.push_back({ItemKind::Slot, ItemFlag::None, next_slot_++, {}});

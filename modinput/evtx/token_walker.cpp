@@ -40,8 +40,8 @@ class Walker {
         return success();
       }
       RETURN_IF_ERROR(on_token(token, (byte & kMoreFlag) != 0, offset));
-      if (depth_ == 0 && (token == Token::EndElement ||
-                          token == Token::CloseEmptyElement)) {
+      if (depth_ == 0 &&
+          (token == Token::EndElement || token == Token::CloseEmptyElement)) {
         return success();
       }
     }
@@ -97,9 +97,9 @@ class Walker {
   Status open_element(bool has_attributes) {
     end_attribute();
     if (depth_ == kMaxOpenElements) {
-      return Error{ErrorCode::LimitExceeded,
-                   "more than " + std::to_string(kMaxOpenElements) +
-                       " open elements"};
+      return Error{
+          ErrorCode::LimitExceeded,
+          "more than " + std::to_string(kMaxOpenElements) + " open elements"};
     }
     uint16_t dependency = kNoDependency;
     if (kind_ == FragmentKind::TemplateDefinition) {

@@ -92,9 +92,9 @@ Expected<Csv> Csv::open(std::string_view text, std::string name) {
   while (!text.empty()) {
     const auto row = take_row(text);
     if (!row) {
-      return Error{ErrorCode::Malformed,
-                   csv.name_ + ": a quote behind row " +
-                       std::to_string(csv.rows_.size()) + " never ends"};
+      return Error{ErrorCode::Malformed, csv.name_ + ": a quote behind row " +
+                                             std::to_string(csv.rows_.size()) +
+                                             " never ends"};
     }
     const std::string_view line = without_line_end(*row);
     if (csv.header_.empty()) {
@@ -127,8 +127,7 @@ Expected<CsvRow> Csv::row(size_t row) const {
   if (cells.size() != header_.size()) {
     return Error{ErrorCode::Malformed,
                  name_ + ": row " + std::to_string(row + 2) + " has " +
-                     std::to_string(cells.size()) +
-                     " cells, the header has " +
+                     std::to_string(cells.size()) + " cells, the header has " +
                      std::to_string(header_.size())};
   }
   return cells;

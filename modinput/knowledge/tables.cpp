@@ -48,17 +48,17 @@ Status open_source(Source& source, std::string_view text,
   }
   ASSIGN_OR_RETURN(const size_t key, source.csv->column(required.front()));
   if (key != 0) {
-    return Error{ErrorCode::Malformed,
-                 name + ": the first column must be \"" +
-                     std::string(required.front()) + "\""};
+    return Error{ErrorCode::Malformed, name + ": the first column must be \"" +
+                                           std::string(required.front()) +
+                                           "\""};
   }
   return success();
 }
 
 EventEntry event_entry(const NamedRow& row, uint32_t event_id) {
-  return {event_id,           row["provider"],    row["channel"],
-          row["title"],       row["category"],    row["subcategory"],
-          row["criticality"], row["modern_id"],   row["attack_ids"],
+  return {event_id,           row["provider"],  row["channel"],
+          row["title"],       row["category"],  row["subcategory"],
+          row["criticality"], row["modern_id"], row["attack_ids"],
           row["note"],        row.confirmed()};
 }
 
@@ -253,20 +253,19 @@ void Tables::Loaded::read_articles() {
   for (const Article& article : articles) {
     article_by_id.emplace(lower_case(article.id), &article);
   }
-  for_each_row("kb_events", {"event_id", "provider", "article", "verdict"},
-               [&](const NamedRow& row) {
-                 const auto found =
-                     article_by_id.find(lower_case(row["article"]));
-                 if (found == article_by_id.end()) {
-                   return;
-                 }
-                 const auto rank = parse_integer(row["rank"]);
-                 links.push_back({parse_code(row["event_id"]), row["provider"],
-                                  parse_code(row["code"]), found->second,
-                                  row["verdict"],
-                                  static_cast<uint32_t>(rank.value_or(9)),
-                                  row.confirmed()});
-               });
+  for_each_row(
+      "kb_events", {"event_id", "provider", "article", "verdict"},
+      [&](const NamedRow& row) {
+        const auto found = article_by_id.find(lower_case(row["article"]));
+        if (found == article_by_id.end()) {
+          return;
+        }
+        const auto rank = parse_integer(row["rank"]);
+        links.push_back({parse_code(row["event_id"]), row["provider"],
+                         parse_code(row["code"]), found->second, row["verdict"],
+                         static_cast<uint32_t>(rank.value_or(9)),
+                         row.confirmed()});
+      });
   std::stable_sort(links.begin(), links.end(),
                    [](const ArticleLink& a, const ArticleLink& b) {
                      return a.rank < b.rank;
@@ -312,15 +311,13 @@ const std::vector<CodedField>& Tables::coded_fields(std::string_view provider,
                                                     uint32_t event_id) {
   static const std::vector<CodedField> none;
   loaded_->read_coded_fields();
-  const auto found =
-      loaded_->coded_fields.find(event_key(provider, event_id));
+  const auto found = loaded_->coded_fields.find(event_key(provider, event_id));
   return found == loaded_->coded_fields.end() ? none : found->second;
 }
 
 const EventEntry* Tables::event(std::string_view provider, uint32_t event_id) {
   loaded_->read_events();
-  const auto found =
-      loaded_->event_by_key.find(event_key(provider, event_id));
+  const auto found = loaded_->event_by_key.find(event_key(provider, event_id));
   return found == loaded_->event_by_key.end() ? nullptr : found->second;
 }
 

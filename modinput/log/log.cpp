@@ -10,9 +10,8 @@
 namespace eventlens {
 namespace {
 
-constexpr std::array<std::string_view, 5> kSplunkd = {"DEBUG ", "INFO ",
-                                                      "WARN ", "ERROR ",
-                                                      "FATAL "};
+constexpr std::array<std::string_view, 5> kSplunkd = {
+    "DEBUG ", "INFO ", "WARN ", "ERROR ", "FATAL "};
 constexpr std::array<std::string_view, 5> kPerson = {
     "eventlens: debug: ", "eventlens: ", "eventlens: warning: ",
     "eventlens: error: ", "eventlens: error: "};
@@ -30,7 +29,8 @@ void log(Level level, std::string_view message) {
   if (level < lowest_level.load(std::memory_order_relaxed)) {
     return;
   }
-  const auto& prefixes = log_style.load() == LogStyle::Person ? kPerson : kSplunkd;
+  const auto& prefixes =
+      log_style.load() == LogStyle::Person ? kPerson : kSplunkd;
   std::string line(prefixes[static_cast<size_t>(level)]);
   for (const char c : message) {
     line += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;

@@ -32,8 +32,7 @@ FileStatus convert(const struct stat& raw) {
 Status write_all(int descriptor, std::string_view content,
                  const std::string& path) {
   while (!content.empty()) {
-    const ssize_t written =
-        ::write(descriptor, content.data(), content.size());
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
     if (written < 0 && errno == EINTR) {
       continue;
     }
@@ -113,10 +112,9 @@ Expected<std::string> read_file(const std::string& path, size_t limit) {
                      " are accepted"};
   }
   std::string content(static_cast<size_t>(status.size), '\0');
-  ASSIGN_OR_RETURN(
-      const size_t size,
-      file.read_at(0, {reinterpret_cast<uint8_t*>(content.data()),
-                       content.size()}));
+  ASSIGN_OR_RETURN(const size_t size,
+                   file.read_at(0, {reinterpret_cast<uint8_t*>(content.data()),
+                                    content.size()}));
   content.resize(size);
   return content;
 }

@@ -31,7 +31,7 @@ void on_parent_death(int number) {
 }  // namespace
 
 void install_stop_handlers(ParentDeath with_parent) {
-  struct sigaction action{};
+  struct sigaction action {};
   action.sa_handler = on_signal;
   // No SA_RESTART: what waits shall return and see the flag.
   sigaction(SIGTERM, &action, nullptr);

@@ -70,8 +70,7 @@ Status check_stdout() {
 
 void write_stderr(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written =
-        ::write(STDERR_FILENO, bytes.data(), bytes.size());
+    const ssize_t written = ::write(STDERR_FILENO, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) {
       continue;
     }
@@ -99,9 +98,9 @@ Expected<std::string> read_stdin(size_t limit) {
     }
     content.append(piece.data(), static_cast<size_t>(got));
     if (content.size() > limit) {
-      return Error{ErrorCode::LimitExceeded,
-                   "standard input: more than " + std::to_string(limit) +
-                       " bytes"};
+      return Error{
+          ErrorCode::LimitExceeded,
+          "standard input: more than " + std::to_string(limit) + " bytes"};
     }
   }
 }

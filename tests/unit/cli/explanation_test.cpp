@@ -88,8 +88,7 @@ TEST_SUITE("cli/explanation") {
   TEST_CASE("text keeps to the width it is given, addresses apart") {
     Tables tables;
     const auto explanations = explain_terms({"0x18", "4771"}, tables);
-    const std::string text =
-        explanation_text(explanations, 60, Colour::Never);
+    const std::string text = explanation_text(explanations, 60, Colour::Never);
     size_t begin = 0;
     while (begin < text.size()) {
       const size_t end = std::min(text.find('\n', begin), text.size());

@@ -30,7 +30,8 @@ TEST_SUITE("os/paths") {
     }
     const auto found = expand_glob(directory.path_of("*.evtx"));
     CHECK(found.problems.empty());
-    CHECK(names_of(found.paths) == std::vector<std::string>{"a.evtx", "b.evtx"});
+    CHECK(names_of(found.paths) ==
+          std::vector<std::string>{"a.evtx", "b.evtx"});
     const auto none = expand_glob(directory.path_of("*.evt"));
     CHECK(none.problems.empty());
     CHECK(none.paths.empty());
@@ -40,7 +41,8 @@ TEST_SUITE("os/paths") {
     const test::TempDirectory directory;
     fs::create_directories(directory.path_of("sub/deeper"));
     REQUIRE(write_file_atomically(directory.path_of("top"), "").ok());
-    REQUIRE(write_file_atomically(directory.path_of("sub/deeper/low"), "").ok());
+    REQUIRE(
+        write_file_atomically(directory.path_of("sub/deeper/low"), "").ok());
     CHECK(names_of(list_files(directory.path(), false).paths) ==
           std::vector<std::string>{"top"});
     CHECK(names_of(list_files(directory.path(), true).paths) ==
