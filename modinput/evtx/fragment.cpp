@@ -59,6 +59,43 @@ void splice(std::vector<Item>& items, const Fragment& sub, size_t base) {
   }
 }
 
+/// `definition` with the sub-fragments in the places of their slots.
+std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
+                                       const std::vector<SubFragment>& subs) {
+  auto fresh = std::make_unique<Fragment>();
+  // A sub-fragment that would make the structure larger than that of any real
+  // event stays a value; nothing is cut in the middle.
+  size_t room =
+      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition.items.size());
+  bool in_attribute = false;
+  for (const Item& item : definition.items) {
+    in_attribute = is_in_attribute(item, in_attribute);
+    size_t base = definition.slot_count;
+    const SubFragment* found = nullptr;
+    for (const SubFragment& sub : subs) {
+      if (item.kind == ItemKind::Slot && item.slot == sub.slot) {
+        found = &sub;
+        break;
+      }
+      base += sub.fragment->slot_count;
+    }
+    const bool fits = found != nullptr && !in_attribute &&
+                      found->fragment->items.size() <= room;
+    if (fits) {
+      splice(fresh->items, *found->fragment, base);
+      room -= found->fragment->items.size();
+    } else {
+      fresh->items.push_back(item);
+    }
+  }
+  size_t slot_count = definition.slot_count;
+  for (const SubFragment& sub : subs) {
+    slot_count += sub.fragment->slot_count;
+  }
+  finish(*fresh, slot_count);
+  return fresh;
+}
+
 }  // namespace
 
 Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
@@ -127,37 +164,7 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   if (last_composition_ != nullptr) {
     return last_composition_;
   }
-  auto fresh = std::make_unique<Fragment>();
-  // A sub-fragment that would make the structure larger than that of any real
-  // event stays a value; nothing is cut in the middle.
-  size_t room =
-      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition->items.size());
-  bool in_attribute = false;
-  for (const Item& item : definition->items) {
-    in_attribute = is_in_attribute(item, in_attribute);
-    size_t base = definition->slot_count;
-    const SubFragment* found = nullptr;
-    for (const SubFragment& sub : subs) {
-      if (item.kind == ItemKind::Slot && item.slot == sub.slot) {
-        found = &sub;
-        break;
-      }
-      base += sub.fragment->slot_count;
-    }
-    const bool fits = found != nullptr && !in_attribute &&
-                      found->fragment->items.size() <= room;
-    if (fits) {
-      splice(fresh->items, *found->fragment, base);
-      room -= found->fragment->items.size();
-    } else {
-      fresh->items.push_back(item);
-    }
-  }
-  size_t slot_count = definition->slot_count;
-  for (const SubFragment& sub : subs) {
-    slot_count += sub.fragment->slot_count;
-  }
-  finish(*fresh, slot_count);
+  std::unique_ptr<Fragment> fresh = compose_anew(*definition, subs);
   footprint_ += footprint_of(*fresh);
   last_composition_ = fresh.get();
   composed = std::move(fresh);
