@@ -13,4 +13,8 @@ function(eventlens_warnings target)
   # 105651, mended in 13).
   target_compile_options(
     ${target} PRIVATE $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>>:-Wno-restrict>)
+  # RapidJSON 1.1 compares its iterators with operators older than C++20.
+  target_compile_options(
+    ${target}
+    PRIVATE $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:Clang>>:-Wno-ambiguous-reversed-operator>)
 endfunction()

@@ -9,9 +9,10 @@
 
 #include <cassert>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace eventlens {
 
@@ -37,23 +38,26 @@ struct Error {
   }
 };
 
+/// A T, or an Error. Success costs a null pointer: the error lies on the heap,
+/// so that functions that read a few bytes can afford to return this.
 template <typename T>
 class [[nodiscard]] Expected {
  public:
-  Expected(T value) : state_(std::move(value)) {}      // NOLINT: implicit
-  Expected(Error error) : state_(std::move(error)) {}  // NOLINT: implicit
+  Expected(T value) : value_(std::move(value)) {}  // NOLINT: implicit
+  Expected(Error error)                            // NOLINT: implicit
+      : error_(std::make_unique<Error>(std::move(error))) {}
 
-  [[nodiscard]] bool ok() const { return state_.index() == 0; }
+  [[nodiscard]] bool ok() const { return error_ == nullptr; }
   explicit operator bool() const { return ok(); }
 
   /// REQUIRES: ok(). Violating it is our own mistake, never a file's.
   T& operator*() {
     assert(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   const T& operator*() const {
     assert(ok());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   T* operator->() { return &**this; }
   const T* operator->() const { return &**this; }
@@ -61,15 +65,16 @@ class [[nodiscard]] Expected {
   /// REQUIRES: !ok().
   [[nodiscard]] const Error& error() const {
     assert(!ok());
-    return *std::get_if<1>(&state_);
+    return *error_;
   }
   Error take_error() && {
     assert(!ok());
-    return std::move(*std::get_if<1>(&state_));
+    return std::move(*error_);
   }
 
  private:
-  std::variant<T, Error> state_;
+  std::optional<T> value_;
+  std::unique_ptr<Error> error_;
 };
 
 struct Done {};
