@@ -120,7 +120,7 @@ TEST_SUITE("collect/damaged_evtx") {
     std::mt19937 random(20250303);
     CheckingSink sink;
     evtx::ChunkDecoder decoder;
-    for (int round = 0; round < 10'000 && sink.complaint().empty(); ++round) {
+    for (int round = 0; round < 4'000 && sink.complaint().empty(); ++round) {
       std::copy_n(sound.bytes.get(), end, unit.bytes.get());
       for (size_t i = 1 + random() % 12; i > 0; --i) {
         unit.bytes[512 + random() % (end - 512)] =
@@ -131,7 +131,7 @@ TEST_SUITE("collect/damaged_evtx") {
       CAPTURE(round);
       CHECK_MESSAGE(sink.complaint().empty(), sink.complaint());
     }
-    CHECK(sink.events() > 20'000);
+    CHECK(sink.events() > 8'000);
   }
 
   TEST_CASE("a log cut off at every byte") {
