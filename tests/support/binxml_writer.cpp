@@ -196,14 +196,15 @@ void BinXmlWriter::write(const EvtxTemplateInstance& instance) {
     out.put(static_cast<std::uint32_t>(known));
   } else {
     out.put(static_cast<std::uint32_t>(position() + 4));
-    write_definition(definition);
+    write_definition(instance.definition);
   }
   write_values(instance);
 }
 
-void BinXmlWriter::write_definition(const EvtxTemplate& definition) {
+void BinXmlWriter::write_definition(const EvtxTemplatePtr& kept) {
+  const EvtxTemplate& definition = *kept;
   EvtxByteWriter& out = chunk_.out();
-  chunk_.enter_template(&definition);
+  chunk_.enter_template(kept);
   out.put_bytes(definition.guid);
   const std::size_t size_offset = position();
   out.put(std::uint32_t{0});

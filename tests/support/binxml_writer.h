@@ -73,7 +73,7 @@ class BinXmlWriter {
   void write_nodes(const std::vector<EvtxNode>& nodes);
   void write_node(const EvtxNode& node, More more);
   void write_attributes(const std::vector<EvtxAttribute>& attributes);
-  void write_definition(const EvtxTemplate& definition);
+  void write_definition(const EvtxTemplatePtr& kept);
   void write_values(const EvtxTemplateInstance& instance);
 
   EvtxChunkWriter& chunk_;

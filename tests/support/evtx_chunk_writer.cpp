@@ -147,13 +147,14 @@ std::size_t EvtxChunkWriter::template_offset(
   return known == template_offsets_.end() ? 0 : known->second;
 }
 
-void EvtxChunkWriter::enter_template(const EvtxTemplate* definition) {
+void EvtxChunkWriter::enter_template(EvtxTemplatePtr definition) {
   const auto offset = static_cast<std::uint32_t>(out_.size());
   const std::size_t bucket = template_bucket(definition->guid);
-  templates_.push_back({bucket, template_heads_[bucket], {}, definition});
+  template_offsets_[definition.get()] = offset;
   out_.put(template_heads_[bucket]);
+  templates_.push_back(
+      {bucket, template_heads_[bucket], {}, std::move(definition)});
   template_heads_[bucket] = offset;
-  template_offsets_[definition] = offset;
 }
 
 EvtxChunkWriter::Mark EvtxChunkWriter::mark() const {
@@ -168,7 +169,7 @@ void EvtxChunkWriter::roll_back(const Mark& mark) {
   }
   for (; templates_.size() > mark.templates; templates_.pop_back()) {
     template_heads_[templates_.back().bucket] = templates_.back().previous_head;
-    template_offsets_.erase(templates_.back().definition);
+    template_offsets_.erase(templates_.back().definition.get());
   }
 }
 

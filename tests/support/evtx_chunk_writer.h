@@ -55,15 +55,16 @@ class EvtxChunkWriter {
   // Offset of the definition in this chunk, or 0 when it has none yet.
   std::size_t template_offset(const EvtxTemplate* definition) const;
   // Enters a definition that starts at the current position and writes the
-  // offset of the previous one in its bucket.
-  void enter_template(const EvtxTemplate* definition);
+  // offset of the previous one in its bucket. The chunk keeps the definition,
+  // so that no later one can take its address and pass for it.
+  void enter_template(EvtxTemplatePtr definition);
 
  private:
   struct Entry {
     std::size_t bucket = 0;
     std::uint32_t previous_head = 0;
-    std::u16string name;                       // names only
-    const EvtxTemplate* definition = nullptr;  // templates only
+    std::u16string name;         // names only
+    EvtxTemplatePtr definition;  // templates only
   };
   struct Mark {
     std::size_t size = 0;
