@@ -59,7 +59,10 @@ class Buffer {
 
  private:
   void grow(size_t size) {
-    size_t capacity = capacity_ < 4096 ? 4096 : capacity_ * 2;
+    // Small at first: most buffers that are made anew hold a name.
+    constexpr size_t kFirstCapacity = 512;
+    size_t capacity =
+        capacity_ < kFirstCapacity ? kFirstCapacity : capacity_ * 2;
     while (capacity - size_ < size + kWriteSlack) {
       capacity *= 2;
     }

@@ -56,9 +56,26 @@ bool is_among(uint16_t unit, const std::array<Range, N>& ranges) {
   });
 }
 
+/// Names of letters only, which nearly all are, need no care; fills `name`.
+bool is_plain_name(ByteView utf16, std::string& name) {
+  name.reserve(utf16.size() / 2);
+  for (size_t i = 0; i + 2 <= utf16.size(); i += 2) {
+    const uint8_t letter = utf16[i] | 0x20;
+    if (utf16[i + 1] != 0 || letter < 'a' || letter > 'z') {
+      return false;
+    }
+    name += static_cast<char>(utf16[i]);
+  }
+  return !name.empty();
+}
+
 /// A name as it may stand in markup: whatever else a damaged or hostile log
 /// holds becomes "_".
 std::string to_xml_name(ByteView utf16) {
+  std::string plain;
+  if (is_plain_name(utf16, plain)) {
+    return plain;
+  }
   std::vector<uint8_t> name;
   for (size_t i = 0; i + 2 <= utf16.size(); i += 2) {
     const auto unit = load_le<uint16_t>(utf16.data() + i);

@@ -1,5 +1,7 @@
 #include "evtx/token_walker.h"
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "evtx/known_names.h"
 
@@ -11,49 +13,94 @@ Error malformed(const std::string& what, size_t offset) {
           what + " at chunk offset " + std::to_string(offset)};
 }
 
+/// The walk's functions return false once something is wrong; error_ then says
+/// what. A result with room for an error per two bytes read would cost more
+/// than the walk itself, which is done for every definition of every chunk.
 class Walker {
  public:
   Walker(ByteView chunk, size_t start, size_t end, FragmentKind kind,
          TokenHandler& handler, Issues& issues)
       : chunk_(chunk),
-        cursor_(chunk.first(end), start),
+        position_(std::min(start, end)),
+        end_(end),
         kind_(kind),
         handler_(handler),
         issues_(issues) {}
 
   Status run() {
-    Status status = walk();
+    const bool whole = walk();
     end_attribute();
     for (; depth_ > 0; --depth_) {
       handler_.element_end(false);
     }
-    return status;
+    return whole ? success() : Status(std::move(error_));
   }
 
  private:
-  Status walk() {
+  bool fail(Error error) {
+    error_ = std::move(error);
+    return false;
+  }
+
+  bool need(uint64_t size, const char* field) {
+    return size <= end_ - position_ || cut_off(size, field);
+  }
+
+  // Out of the way, so that need() is one comparison wherever it stands.
+  [[gnu::noinline]] bool cut_off(uint64_t size, const char* field) {
+    return fail({ErrorCode::Truncated,
+                 std::string(field) + " at offset " +
+                     std::to_string(position_) + ": needs " +
+                     std::to_string(size) + " bytes, " +
+                     std::to_string(end_ - position_) + " are left"});
+  }
+
+  template <typename T>
+  bool read(T& value, const char* field) {
+    if (!need(sizeof(T), field)) {
+      return false;
+    }
+    value = load_le<T>(chunk_.data() + position_);
+    position_ += sizeof(T);
+    return true;
+  }
+
+  bool skip(uint64_t size, const char* field) {
+    if (!need(size, field)) {
+      return false;
+    }
+    position_ += static_cast<size_t>(size);
+    return true;
+  }
+
+  bool walk() {
     for (;;) {
-      const size_t offset = cursor_.position();
-      ASSIGN_OR_RETURN(const uint8_t byte, cursor_.read<uint8_t>("token"));
+      const size_t offset = position_;
+      uint8_t byte = 0;
+      if (!read(byte, "token")) {
+        return false;
+      }
       const auto token = static_cast<Token>(byte & kTokenMask);
       if (token == Token::EndOfStream) {
-        return success();
+        return true;
       }
-      RETURN_IF_ERROR(on_token(token, (byte & kMoreFlag) != 0, offset));
+      if (!on_token(token, (byte & kMoreFlag) != 0, offset)) {
+        return false;
+      }
       if (depth_ == 0 &&
           (token == Token::EndElement || token == Token::CloseEmptyElement)) {
-        return success();
+        return true;
       }
     }
   }
 
-  Status on_token(Token token, bool more, size_t offset) {
+  bool on_token(Token token, bool more, size_t offset) {
     switch (token) {
       case Token::OpenStartElement:
         return open_element(more);
       case Token::CloseStartElement:
         end_start_tag();
-        return success();
+        return true;
       case Token::CloseEmptyElement:
         return close_element(true, offset);
       case Token::EndElement:
@@ -63,15 +110,15 @@ class Walker {
       case Token::PiTarget:
         return instruction();
       case Token::FragmentHeader:
-        return cursor_.skip(kFragmentHeaderRest, "fragment header");
+        return skip(kFragmentHeaderRest, "fragment header");
       default:
         return on_content(token, offset);
     }
   }
 
-  Status on_content(Token token, size_t offset) {
+  bool on_content(Token token, size_t offset) {
     if (depth_ == 0) {
-      return malformed("content outside an element", offset);
+      return fail(malformed("content outside an element", offset));
     }
     if (!in_attribute_) {
       end_start_tag();
@@ -90,57 +137,61 @@ class Walker {
       case Token::OptionalSubstitution:
         return substitution(true);
       default:
-        return malformed("unexpected token", offset);
+        return fail(malformed("unexpected token", offset));
     }
   }
 
-  Status open_element(bool has_attributes) {
+  bool open_element(bool has_attributes) {
     end_attribute();
     if (depth_ == kMaxOpenElements) {
-      return Error{
-          ErrorCode::LimitExceeded,
-          "more than " + std::to_string(kMaxOpenElements) + " open elements"};
+      return fail(
+          {ErrorCode::LimitExceeded,
+           "more than " + std::to_string(kMaxOpenElements) + " open elements"});
     }
     uint16_t dependency = kNoDependency;
-    if (kind_ == FragmentKind::TemplateDefinition) {
-      ASSIGN_OR_RETURN(dependency, cursor_.read<uint16_t>("dependency id"));
+    if (kind_ == FragmentKind::TemplateDefinition &&
+        !read(dependency, "dependency id")) {
+      return false;
     }
-    RETURN_IF_ERROR(cursor_.skip(4, "element size"));
-    ASSIGN_OR_RETURN(const ByteView name, name_here());
-    if (has_attributes) {
-      RETURN_IF_ERROR(cursor_.skip(4, "attribute list size"));
+    ByteView name;
+    if (!skip(4, "element size") || !name_here(name) ||
+        (has_attributes && !skip(4, "attribute list size"))) {
+      return false;
     }
     ++depth_;
     in_start_tag_ = true;
     attributes_ = 0;
     handler_.element_start(name, dependency);
-    return success();
+    return true;
   }
 
-  Status close_element(bool empty, size_t offset) {
+  bool close_element(bool empty, size_t offset) {
     end_start_tag();
     if (depth_ == 0) {
-      return malformed("end of an element that was not begun", offset);
+      return fail(malformed("end of an element that was not begun", offset));
     }
     --depth_;
     handler_.element_end(empty);
-    return success();
+    return true;
   }
 
-  Status open_attribute() {
+  bool open_attribute() {
     end_attribute();
     if (!in_start_tag_) {
-      return malformed("attribute outside a start tag", cursor_.position());
+      return fail(malformed("attribute outside a start tag", position_));
     }
     if (++attributes_ > kMaxAttributesPerElement) {
-      return Error{ErrorCode::LimitExceeded,
+      return fail({ErrorCode::LimitExceeded,
                    "more than " + std::to_string(kMaxAttributesPerElement) +
-                       " attributes"};
+                       " attributes"});
     }
-    ASSIGN_OR_RETURN(const ByteView name, name_here());
+    ByteView name;
+    if (!name_here(name)) {
+      return false;
+    }
     handler_.attribute_start(name);
     in_attribute_ = true;
-    return success();
+    return true;
   }
 
   void end_attribute() {
@@ -155,89 +206,122 @@ class Walker {
     in_start_tag_ = false;
   }
 
-  Status value(size_t offset) {
+  bool value(size_t offset) {
     constexpr uint8_t kString = 0x01;
-    ASSIGN_OR_RETURN(const uint8_t type, cursor_.read<uint8_t>("value type"));
+    uint8_t type = 0;
+    if (!read(type, "value type")) {
+      return false;
+    }
     if (type != kString) {
-      return malformed("value token of type " + std::to_string(type) +
-                           " (only 1, a string, is defined)",
-                       offset);
+      return fail(malformed("value token of type " + std::to_string(type) +
+                                " (only 1, a string, is defined)",
+                            offset));
     }
     return characters("value");
   }
 
-  Status characters(const char* field) {
-    ASSIGN_OR_RETURN(const uint16_t count, cursor_.read<uint16_t>(field));
-    ASSIGN_OR_RETURN(const ByteView text,
-                     cursor_.take(uint64_t{2} * count, field));
+  /// u16 count, UTF-16LE.
+  bool read_text(ByteView& text, const char* field) {
+    uint16_t count = 0;
+    if (!read(count, field) || !need(uint64_t{2} * count, field)) {
+      return false;
+    }
+    text = chunk_.subspan(position_, size_t{2} * count);
+    position_ += text.size();
+    return true;
+  }
+
+  bool characters(const char* field) {
+    ByteView text;
+    if (!read_text(text, field)) {
+      return false;
+    }
     handler_.text(text);
-    return success();
+    return true;
   }
 
-  Status char_ref() {
-    ASSIGN_OR_RETURN(const uint16_t unit,
-                     cursor_.read<uint16_t>("character reference"));
+  bool char_ref() {
+    uint16_t unit = 0;
+    if (!read(unit, "character reference")) {
+      return false;
+    }
     handler_.character(unit);
-    return success();
+    return true;
   }
 
-  Status entity_ref(size_t offset) {
-    ASSIGN_OR_RETURN(const ByteView name, name_here());
+  bool entity_ref(size_t offset) {
+    ByteView name;
+    if (!name_here(name)) {
+      return false;
+    }
     const char16_t character = entity_character(name);
     if (character == 0) {
-      return malformed("unknown entity", offset);
+      return fail(malformed("unknown entity", offset));
     }
     handler_.character(character);
-    return success();
+    return true;
   }
 
-  Status instruction() {
+  bool instruction() {
     end_start_tag();
-    ASSIGN_OR_RETURN(const ByteView target, name_here());
-    ASSIGN_OR_RETURN(const uint8_t byte, cursor_.read<uint8_t>("PI data"));
-    if (static_cast<Token>(byte & kTokenMask) != Token::PiData) {
-      return malformed("PI target without its data", cursor_.position());
+    ByteView target;
+    uint8_t byte = 0;
+    if (!name_here(target) || !read(byte, "PI data")) {
+      return false;
     }
-    ASSIGN_OR_RETURN(const uint16_t count, cursor_.read<uint16_t>("PI data"));
-    ASSIGN_OR_RETURN(const ByteView data,
-                     cursor_.take(uint64_t{2} * count, "PI data"));
+    if (static_cast<Token>(byte & kTokenMask) != Token::PiData) {
+      return fail(malformed("PI target without its data", position_));
+    }
+    ByteView data;
+    if (!read_text(data, "PI data")) {
+      return false;
+    }
     handler_.instruction(target, data);
-    return success();
+    return true;
   }
 
-  Status substitution(bool optional) {
-    ASSIGN_OR_RETURN(const uint16_t index,
-                     cursor_.read<uint16_t>("substitution index"));
-    // The expected type; the type of the instance's value decides instead.
-    RETURN_IF_ERROR(cursor_.skip(1, "substitution type"));
+  bool substitution(bool optional) {
+    uint16_t index = 0;
+    // The expected type is passed over: the type of the instance's value
+    // decides instead.
+    if (!read(index, "substitution index") || !skip(1, "substitution type")) {
+      return false;
+    }
     if (index >= kMaxValuesPerInstance) {
-      return Error{ErrorCode::LimitExceeded,
-                   "substitution index " + std::to_string(index)};
+      return fail({ErrorCode::LimitExceeded,
+                   "substitution index " + std::to_string(index)});
     }
     handler_.substitution(index, optional);
-    return success();
+    return true;
   }
 
   /// Reads a name offset and, where the name lies right here, skips it.
-  Expected<ByteView> name_here() {
-    ASSIGN_OR_RETURN(const uint32_t offset,
-                     cursor_.read<uint32_t>("name offset"));
-    ASSIGN_OR_RETURN(const ByteView name, read_name(chunk_, offset, issues_));
-    if (offset == cursor_.position()) {
-      // The stored length decides how far to skip; `name` may be a repaired
-      // one.
-      const auto count = load_le<uint16_t>(chunk_.data() + offset + 6);
-      RETURN_IF_ERROR(cursor_.skip(
-          kNameHeaderSize + uint64_t{2} * count + kNameTrailerSize, "name"));
+  bool name_here(ByteView& name) {
+    uint32_t offset = 0;
+    if (!read(offset, "name offset")) {
+      return false;
     }
-    return name;
+    auto found = read_name(chunk_, offset, issues_);
+    if (!found.ok()) {
+      return fail(std::move(found).take_error());
+    }
+    name = *found;
+    if (offset != position_) {
+      return true;
+    }
+    // The stored length decides how far to skip; `name` may be a repaired one.
+    const auto count = load_le<uint16_t>(chunk_.data() + offset + 6);
+    return skip(kNameHeaderSize + uint64_t{2} * count + kNameTrailerSize,
+                "name");
   }
 
   ByteView chunk_;
-  Cursor cursor_;
+  size_t position_;
+  size_t end_;
   FragmentKind kind_;
   TokenHandler& handler_;
   Issues& issues_;
+  Error error_{};
   size_t depth_ = 0;
   size_t attributes_ = 0;  // of the innermost element
   bool in_start_tag_ = false;
@@ -252,12 +336,21 @@ Status walk_tokens(ByteView chunk, size_t start, size_t end, FragmentKind kind,
 }
 
 Expected<ByteView> read_name(ByteView chunk, uint32_t offset, Issues& issues) {
-  Cursor cursor(chunk, offset);
-  RETURN_IF_ERROR(cursor.skip(4, "name link"));
-  ASSIGN_OR_RETURN(const uint16_t hash, cursor.read<uint16_t>("name hash"));
-  ASSIGN_OR_RETURN(const uint16_t count, cursor.read<uint16_t>("name length"));
-  ASSIGN_OR_RETURN(const ByteView name,
-                   cursor.take(uint64_t{2} * count, "name"));
+  if (offset > chunk.size() || chunk.size() - offset < kNameHeaderSize) {
+    return Error{ErrorCode::Truncated, "name at offset " +
+                                           std::to_string(offset) +
+                                           " lies behind the chunk's end"};
+  }
+  const uint8_t* const entry = chunk.data() + offset;
+  const auto hash = load_le<uint16_t>(entry + 4);
+  const auto count = load_le<uint16_t>(entry + 6);
+  if (size_t{2} * count > chunk.size() - offset - kNameHeaderSize) {
+    return Error{ErrorCode::Truncated,
+                 "name of " + std::to_string(count) + " characters at offset " +
+                     std::to_string(offset) + " goes beyond the chunk's end"};
+  }
+  const ByteView name =
+      chunk.subspan(offset + kNameHeaderSize, size_t{2} * count);
   if (name_hash(name) == hash) {
     return name;
   }

@@ -6,17 +6,29 @@
 
 namespace eventlens {
 
-CodeTable::CodeTable(std::string name, const Csv& csv,
-                     std::vector<std::string>& warnings)
-    : name_(std::move(name)), csv_(csv) {
-  places_.reserve(csv.row_count());
-  for (size_t row = 0; row < csv.row_count(); ++row) {
-    const auto code = parse_code(csv.first_cell(row));
+CodeTable::CodeTable(std::string name, Opener open, Warn warn)
+    : name_(std::move(name)), open_(std::move(open)), warn_(std::move(warn)) {}
+
+const std::vector<CodeTable::Place>& CodeTable::places() const {
+  if (!opened_) {
+    opened_ = true;
+    csv_ = open_();
+    if (csv_ != nullptr) {
+      read_places();
+    }
+  }
+  return places_;
+}
+
+void CodeTable::read_places() const {
+  places_.reserve(csv_->row_count());
+  for (size_t row = 0; row < csv_->row_count(); ++row) {
+    const auto code = parse_code(csv_->first_cell(row));
     if (!code) {
-      warnings.push_back(csv.name() + ": row " + std::to_string(row + 2) +
-                         ": \"" + std::string(csv.first_cell(row)) +
-                         "\" is no code; accepted are numbers of 32 bits, "
-                         "decimal or with 0x. The row is ignored");
+      warn_(csv_->name() + ": row " + std::to_string(row + 2) + ": \"" +
+            std::string(csv_->first_cell(row)) +
+            "\" is no code; accepted are numbers of 32 bits, decimal or with "
+            "0x. The row is ignored");
       continue;
     }
     places_.push_back({*code, static_cast<uint32_t>(row)});
@@ -36,16 +48,16 @@ CodeTable::CodeTable(std::string name, const Csv& csv,
 }
 
 const CodeEntry* CodeTable::find(uint32_t code) const {
+  const std::vector<Place>& all = places();
   const auto found = std::lower_bound(
-      places_.begin(), places_.end(), code,
+      all.begin(), all.end(), code,
       [](const Place& place, uint32_t wanted) { return place.code < wanted; });
-  return found != places_.end() && found->code == code ? entry_at(*found)
-                                                       : nullptr;
+  return found != all.end() && found->code == code ? entry_at(*found) : nullptr;
 }
 
 std::vector<const CodeEntry*> CodeTable::entries() const {
   std::vector<const CodeEntry*> entries;
-  for (const Place& place : places_) {
+  for (const Place& place : places()) {
     entries.push_back(entry_at(place));
   }
   return entries;
@@ -54,9 +66,9 @@ std::vector<const CodeEntry*> CodeTable::entries() const {
 const CodeEntry* CodeTable::entry_at(const Place& place) const {
   std::unique_ptr<Kept>& kept = kept_[place.code];
   if (kept == nullptr) {
-    kept = std::make_unique<Kept>(Kept{CsvRow(csv_.line(place.row)), {}});
+    kept = std::make_unique<Kept>(Kept{CsvRow(csv_->line(place.row)), {}});
     const auto cell = [&](std::string_view column) {
-      const auto index = csv_.column(column);
+      const auto index = csv_->column(column);
       return index.ok() ? kept->row[*index] : std::string_view();
     };
     kept->entry = {place.code,          cell("code"),

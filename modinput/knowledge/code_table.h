@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,14 +33,19 @@ struct CodeEntry {
   bool confirmed = true;
 };
 
-/// Keeps the table's text and looks into a row when its code is first asked
-/// for: a log has some twenty of the thousands of codes.
+/// Opened when a code is first looked up, and a row is looked into when its
+/// code is first asked for: many logs need no NTSTATUS, and a log has some
+/// twenty of the thousands of codes.
 class CodeTable {
  public:
-  /// `csv`'s first column is `code`; `name` is "kerberos_failure_codes" or
-  /// another. Rows that cannot be used are told in `warnings`.
-  CodeTable(std::string name, const Csv& csv,
-            std::vector<std::string>& warnings);
+  /// Gives the table's rows when they are first needed; null where there are
+  /// none. The Csv's first column is `code`, and it outlives the CodeTable.
+  using Opener = std::function<const Csv*()>;
+  /// Takes what is wrong with a row.
+  using Warn = std::function<void(const std::string&)>;
+
+  /// `name` is "kerberos_failure_codes" or another.
+  CodeTable(std::string name, Opener open, Warn warn);
 
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -59,11 +65,16 @@ class CodeTable {
     CodeEntry entry;
   };
 
+  const std::vector<Place>& places() const;
+  void read_places() const;
   const CodeEntry* entry_at(const Place& place) const;
 
   std::string name_;
-  const Csv& csv_;
-  std::vector<Place> places_;  // sorted by code, each code once
+  Opener open_;
+  Warn warn_;
+  mutable bool opened_ = false;
+  mutable const Csv* csv_ = nullptr;
+  mutable std::vector<Place> places_;  // sorted by code, each code once
   mutable std::unordered_map<uint32_t, std::unique_ptr<Kept>> kept_;
 };
 

@@ -177,17 +177,15 @@ void Tables::Loaded::read_codes() {
     return;
   }
   for (const std::string_view name : kCodeTables) {
-    const Csv* opened = csv(name, {"code", "name", "meaning"});
-    if (opened == nullptr) {
-      continue;
-    }
-    std::vector<std::string> warnings;
-    code_tables.push_back(
-        std::make_unique<CodeTable>(std::string(name), *opened, warnings));
+    code_tables.push_back(std::make_unique<CodeTable>(
+        std::string(name),
+        [this, name] {
+          return csv(name, {"code", "name", "meaning"});
+        },
+        [this](const std::string& warning) {
+          complain(Level::Warn, warning);
+        }));
     code_table_pointers.push_back(code_tables.back().get());
-    for (const std::string& warning : warnings) {
-      complain(Level::Warn, warning);
-    }
   }
 }
 

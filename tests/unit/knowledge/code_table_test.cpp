@@ -8,7 +8,12 @@ namespace {
 /// A table that owns its text.
 struct Own {
   explicit Own(std::string_view text)
-      : csv(Csv::open(text, "t.csv")), table("codes", *csv, warnings) {}
+      : csv(Csv::open(text, "t.csv")),
+        table(
+            "codes", [this] { return &*csv; },
+            [this](const std::string& warning) {
+              warnings.push_back(warning);
+            }) {}
   Expected<Csv> csv;
   std::vector<std::string> warnings;
   CodeTable table;
@@ -50,6 +55,8 @@ TEST_SUITE("knowledge/code_table") {
 
   TEST_CASE("a row whose code is none is ignored and told of") {
     const Own own("code,name\nabc,a\n0x123456789,b\n,c\n1,d\n");
+    CHECK(own.warnings.empty());  // the table is opened when it is needed
+    CHECK(own.table.find(1) != nullptr);
     REQUIRE(own.warnings.size() == 3);
     CHECK(own.warnings[0] ==
           "t.csv: row 2: \"abc\" is no code; accepted are numbers of 32 bits, "
