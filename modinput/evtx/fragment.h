@@ -63,9 +63,10 @@ class FragmentCache {
                           const std::vector<SubFragment>& subs);
 
   /// `count` values under no names, for an instance whose definition cannot be
-  /// read. With the 18 or 20 values of Windows' own outer template ([obs] one
-  /// numbering in all logs) <System> is complete; `payload` is the number of
-  /// the value that holds the event's data, or kNoSlot.
+  /// read. With `whole_event` and the 18 or 20 values of Windows' own outer
+  /// template <System> is put together again (evtx/positional.h), without what
+  /// the lost definition held as literals: Computer, and of 20 values also
+  /// Provider and Channel.
   const Fragment* positional(uint16_t count, bool whole_event);
 
   /// The shape of a whole event of that structure.
