@@ -51,7 +51,13 @@ install_missing() {
 build() {
   say "Building $1"
   cmake --preset "$1" >/dev/null
-  cmake --build --preset "$1" | tail -n 1
+  local log=build/$1/build.log
+  if ! cmake --build --preset "$1" >"$log" 2>&1; then
+    grep -A 12 -E 'error|FAILED' "$log" | head -n 100
+    echo "test.sh: the build $1 failed; all that it said is in $log" >&2
+    exit 1
+  fi
+  tail -n 1 "$log"
 }
 
 # Runs a build's tests and adds their numbers up. ctest's own exit code does not

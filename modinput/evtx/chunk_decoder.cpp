@@ -71,8 +71,8 @@ DecodeCounts ChunkDecoder::decode(const Unit& unit, EventSink& sink,
 }
 
 /// The records that begin where the header vouches for records; damage among
-/// them is looked past. The last one may end behind the free offset (obs:
-/// HelloForBusiness, LanguagePackSetup): its own size says where.
+/// them is looked past. The last one may end behind the free offset (obs): its
+/// own size says where.
 bool ChunkDecoder::walk_vouched(Walk& walk, const Extent& extent) {
   const ByteView whole = walk.unit.view();
   while (walk.at + kMinRecordSize <= extent.end) {

@@ -116,11 +116,25 @@ class ConvertTest(CommandCase):
         os.mkfifo(self.logs / "pipe")
         self.expect_one_failed(self.logs / "pipe", "no regular file")
 
-    @unittest.skipIf(os.geteuid() == 0, "root may read every file")
     def test_a_file_that_may_not_be_read(self):
+        # Root may read every file, so the program runs as somebody else, from a
+        # place that everybody may enter.
+        program = self.directory / "eventlens"
+        readable = self.logs / "readable.evtx"
+        shutil.copy(BINARY, program)
+        shutil.copy(SYSTEM_LOG, readable)
         shutil.copy(SYSTEM_LOG, self.log)
+        for path in (self.directory, self.logs, program, readable):
+            path.chmod(0o755)
         self.log.chmod(0)
-        self.expect_one_failed(self.log, "Permission denied")
+        other = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+        done = subprocess.run([program, "convert", self.log, readable], check=False,
+                              capture_output=True, **(other if os.geteuid() == 0 else {}))
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertEqual(done.stdout.count(b"\n"), 76)
+        self.assertIn(b"%s: Permission denied" % os.fsencode(self.log),
+                      done.stderr.splitlines()[0])
+        self.assertIn(b"files_failed=1", done.stderr)
 
     def test_a_device_that_is_full(self):
         with open("/dev/full", "wb") as full:

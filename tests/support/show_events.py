@@ -32,12 +32,13 @@ def read_event(event):
                 else:
                     fields.append((name, item.text))
     provider = data.find(f"{NAMESPACE}System/{NAMESPACE}Provider")
+    time = data.find(f"{NAMESPACE}System/{NAMESPACE}TimeCreated")
     return {
         "id": system["EventID"].text if "EventID" in system else "?",
         "channel": system["Channel"].text if "Channel" in system else "?",
         "computer": system["Computer"].text if "Computer" in system else "?",
         "provider": provider.get("Name") if provider is not None else "?",
-        "time": data.find(f"{NAMESPACE}System/{NAMESPACE}TimeCreated").get("SystemTime"),
+        "time": time.get("SystemTime", "?") if time is not None else "?",
         "fields": fields,
         "added": added,
     }
