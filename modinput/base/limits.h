@@ -36,6 +36,22 @@ inline constexpr size_t kMaxShapeBytes = size_t{64} << 20;
 /// Items of one shape. 64 KiB of tokens cannot hold more, but nesting copies.
 inline constexpr size_t kMaxItemsPerShape = 65536;
 
+/// Memory of one shape that is composed of fragments, as footprint; a fragment
+/// that would go beyond stays a value. Real ones need some 20 KiB.
+inline constexpr size_t kMaxFootprintPerShape = size_t{8} << 20;
+
+/// Characters of an element's or attribute's name. Real ones stay below 64. A
+/// name is stored once and may be used by every element of a chunk, so that a
+/// long one is what blows a hostile log up.
+inline constexpr size_t kMaxNameCharacters = 256;
+
+/// Finished text of one event. A record has at most 64 KiB, which honest
+/// templates make into less than 1 MiB; a hostile one may show a value
+/// thousands of times. An event beyond is left out as a whole.
+inline constexpr size_t kMaxEventText = size_t{16} << 20;
+/// Finished text of all events of one unit, of which several are in memory.
+inline constexpr size_t kMaxUnitText = size_t{64} << 20;
+
 /// A lookup CSV, an input configuration and a checkpoint are read whole.
 inline constexpr size_t kMaxCsvBytes = size_t{256} << 20;
 inline constexpr size_t kMaxConfigurationBytes = size_t{16} << 20;

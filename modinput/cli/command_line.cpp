@@ -116,6 +116,9 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
       ->option_text("FILE");
   convert->add_flag("--recursive", command.recursive,
                     "Also what lies below directories");
+  convert->add_flag("--recover", command.recover,
+                    "Also records that are left in the logs' slack, marked as "
+                    "recovered_from_slack");
   convert->footer(kConvertExamples);
 }
 

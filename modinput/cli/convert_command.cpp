@@ -95,8 +95,11 @@ int run_convert(const ConvertCommand& command,
   }
   const size_t problems = found.problems.size();
   const ConvertOptions options{
-      std::move(found.files), command.render, command.enrich,
+      std::move(found.files),
+      command.render,
+      command.enrich,
       command.threads == 0 ? processor_count() : command.threads,
+      command.recover,
       lookups_directory};
   auto summary =
       convert(options, make_sink(file.get(), command.output), make_progress());

@@ -16,6 +16,7 @@ struct ConvertCommand {
   unsigned threads = 0;  // 0: one per processor
   std::string output;    // a file; empty: standard output
   bool recursive = false;
+  bool recover = false;  // remains of slack too
 };
 
 /// Returns the exit code.

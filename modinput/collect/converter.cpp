@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 
+#include "collect/damage_log.h"
 #include "collect/log_file.h"
 #include "emit/renderer.h"
 #include "evtx/chunk_decoder.h"
@@ -28,6 +29,7 @@ struct Job {
   Buffer text;
   DecodeCounts counts;
   Issues issues;
+  uint64_t rendered = 0;
   bool done = false;
 };
 
@@ -42,6 +44,7 @@ class Worker final : public EventSink {
     job_ = &job;
     job.text.clear();
     job.issues = {};
+    job.rendered = 0;
     origin_.file = *job.path;
     job.counts = decoder_.decode(job.unit, *this, job.issues);
     if (decoder_.generation() != generation_) {
@@ -51,8 +54,10 @@ class Worker final : public EventSink {
   }
 
   bool on_event(const Event& event) override {
-    renderer_.render(event, origin_, job_->text, job_->issues);
-    job_->text.append('\n');
+    if (renderer_.render(event, origin_, job_->text, job_->issues)) {
+      job_->text.append('\n');
+      ++job_->rendered;
+    }
     return true;
   }
 
@@ -69,8 +74,11 @@ class Worker final : public EventSink {
 /// Units of all files, one after the other.
 class UnitReader {
  public:
-  UnitReader(const std::vector<std::string>& files, Summary& summary)
-      : files_(files), summary_(summary) {
+  UnitReader(const ConvertOptions& options, Summary& summary, DamageLog& damage)
+      : files_(options.files),
+        recover_(options.recover),
+        summary_(summary),
+        damage_(damage) {
     for (const std::string& file : files_) {
       const auto status = status_of(file);
       all_bytes_ += status.ok() ? status->size : 0;
@@ -104,13 +112,19 @@ class UnitReader {
 
  private:
   void open(const std::string& file) {
-    auto log = open_log(file, evtx::Liveness::Closed, summary_.issues);
+    Issues issues;
+    auto log = open_log(file, evtx::Liveness::Closed, issues);
+    summary_.issues += issues;
+    damage_.add_header(file, issues);
     if (!log.ok()) {
       fail(log.error());
       return;
     }
     ++summary_.files;
     log_ = std::move(*log);
+    if (recover_) {
+      log_.source->set_remains(evtx::Remains::GiveAll);
+    }
     path_ = std::make_shared<const std::string>(file);
   }
 
@@ -120,7 +134,9 @@ class UnitReader {
   }
 
   const std::vector<std::string>& files_;
+  bool recover_;
   Summary& summary_;
+  DamageLog& damage_;
   size_t position_ = 0;
   LogFile log_;
   std::shared_ptr<const std::string> path_;
@@ -219,7 +235,7 @@ class Conversion {
       : options_(options),
         sink_(sink),
         progress_(progress),
-        reader_(options.files, summary_) {}
+        reader_(options, summary_, damage_) {}
 
   Expected<Summary> run() {
     // Below this a pool costs more than it brings.
@@ -227,6 +243,7 @@ class Conversion {
     const bool pooled =
         options_.threads > 1 && reader_.all_bytes() >= kWorthThreads;
     RETURN_IF_ERROR(pooled ? run_pooled() : run_alone());
+    damage_.finish(path_);
     return summary_;
   }
 
@@ -264,8 +281,13 @@ class Conversion {
   Status finish(Job& job) {
     summary_.decoded += job.counts;
     summary_.issues += job.issues;
+    if (path_ != *job.path) {
+      damage_.finish(path_);
+      path_ = *job.path;
+    }
+    damage_.add(path_, job.unit.file_offset, job.issues);
     RETURN_IF_ERROR(sink_(job.text.view()));
-    summary_.sent += job.counts.records;
+    summary_.sent += job.rendered;
     progress_(reader_.done_bytes(), reader_.all_bytes());
     if (stop_requested()) {
       return Error{ErrorCode::Stopped, "stopped before the end"};
@@ -277,6 +299,8 @@ class Conversion {
   const TextSink& sink_;
   const Progress& progress_;
   Summary summary_;
+  DamageLog damage_{""};
+  std::string path_;  // of the unit that was finished last
   UnitReader reader_;
 };
 

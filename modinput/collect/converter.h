@@ -19,6 +19,7 @@ struct ConvertOptions {
   Render render = Render::Xml;
   EnrichLevel enrich = EnrichLevel::Names;
   unsigned threads = 1;
+  bool recover = false;           // remains of slack are given out too
   std::string lookups_directory;  // empty: the embedded lookups
 };
 

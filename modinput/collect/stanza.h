@@ -25,6 +25,7 @@ struct Stanza {
   EnrichLevel enrich = EnrichLevel::Names;
   StartFrom start_from = StartFrom::Oldest;
   uint64_t ignore_older_than_seconds = 0;  // 0: nothing is too old
+  bool recover = false;                    // remains of slack are given out too
   bool host_from_event = true;
   uint32_t batch_events = 100;
 

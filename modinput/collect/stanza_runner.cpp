@@ -58,15 +58,19 @@ class StanzaRunner::Batch final : public EventSink {
   }
 
   bool on_event(const Event& event) override {
-    bookmark_ = {event.record_id, event.written_time};
-    moved_ = true;
+    if (event.is_live()) {
+      bookmark_ = {event.record_id, event.written_time};
+      moved_ = true;
+    }
     if (event.time < oldest_) {
       ++runner_.summary_.filtered;
     } else {
       text_.clear();
-      runner_.renderer_.render(event, origin_, text_, runner_.summary_.issues);
-      runner_.writer_.add(metadata_.of(event, runner_.stanza_), text_.view());
-      ++events_;
+      if (runner_.renderer_.render(event, origin_, text_,
+                                   runner_.unit_issues_)) {
+        runner_.writer_.add(metadata_.of(event, runner_.stanza_), text_.view());
+        ++events_;
+      }
     }
     if (events_ >= runner_.stanza_.batch_events ||
         runner_.writer_.batch_bytes() >= kMaxBatchBytes) {
@@ -87,6 +91,9 @@ class StanzaRunner::Batch final : public EventSink {
     }
     return success();
   }
+
+  /// Whether the log has a position now.
+  [[nodiscard]] bool has_position() const { return !bookmark_.empty(); }
 
   [[nodiscard]] Status take_status() { return std::move(status_); }
 
@@ -119,7 +126,8 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
       checkpoints_(std::move(checkpoints)),
       enricher_(tables, stanza_.enrich),
       renderer_(stanza_.render, enricher_),
-      writer_(writer) {}
+      writer_(writer),
+      damage_(stanza_.name + ": ") {}
 
 Status StanzaRunner::pass() {
   const Discovery found = discover(stanza_.paths, stanza_.recursive);
@@ -149,7 +157,9 @@ Status StanzaRunner::pass() {
 /// Opens and reads; what is wrong with the file is reported, what is wrong
 /// with our output or a checkpoint is returned.
 Status StanzaRunner::read_file(const std::string& path) {
-  auto log = open_log(path, liveness_of(path), summary_.issues);
+  Issues issues;
+  auto log = open_log(path, liveness_of(path), issues);
+  summary_.issues += issues;
   if (!log.ok()) {
     report_file(path, log.error());
     return success();
@@ -166,9 +176,24 @@ Status StanzaRunner::read_file(const std::string& path) {
   for (const Checkpoint& checkpoint : start->superseded) {
     RETURN_IF_ERROR(checkpoints_.forget(checkpoint));
   }
+  if (start->first_read) {
+    damage_.add_header(path, issues);
+  }
+  if (stanza_.recover) {
+    log->source->set_remains(start->first_read ? evtx::Remains::GiveAll
+                                               : evtx::Remains::GiveWithNew);
+  }
   Batch batch(*this, log->status.identity, path);
-  RETURN_IF_ERROR(read_units(*log, batch));
-  return batch.flush();
+  RETURN_IF_ERROR(read_units(*log, batch, start->first_read));
+  RETURN_IF_ERROR(batch.flush());
+  damage_.finish(path);
+  // Without a live record there is no position, but what was recovered or told
+  // shall not come again at each start.
+  const bool to_remember = stanza_.recover || damage_.knows(path);
+  if (start->first_read && to_remember && !batch.has_position()) {
+    return checkpoints_.save({log->status.identity, path, {}});
+  }
+  return success();
 }
 
 /// Moves the source behind what was delivered of this log before. Of the
@@ -224,7 +249,7 @@ Expected<StanzaRunner::Start> StanzaRunner::start_without(
       first_pass_ && checkpoints_.first_run()) {
     ASSIGN_OR_RETURN(const Bookmark newest, log.source->newest());
     RETURN_IF_ERROR(log.source->start_after(newest));
-    return Start{Checkpoint{log.status.identity, path, newest}, {}};
+    return Start{Checkpoint{log.status.identity, path, newest}, {}, false};
   }
   Bookmark before;
   for (const Checkpoint& candidate : candidates) {
@@ -249,10 +274,12 @@ Expected<StanzaRunner::Start> StanzaRunner::start_without(
              " are not there any more; they were overwritten before they "
              "could be read, or the log was replaced");
   }
-  return Start{};
+  const bool first_read =
+      candidates.empty() || continuity == evtx::Continuity::Restarted;
+  return Start{std::nullopt, {}, first_read};
 }
 
-Status StanzaRunner::read_units(LogFile& log, Batch& batch) {
+Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
   while (!stop_requested()) {
     const auto more = log.source->next(unit_);
     if (!more.ok()) {
@@ -263,7 +290,15 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch) {
       failing_.erase(log.file->path());
       return success();
     }
-    summary_.decoded += decoder_.decode(unit_, batch, summary_.issues);
+    unit_issues_ = {};
+    const DecodeCounts counts = decoder_.decode(unit_, batch, unit_issues_);
+    summary_.decoded += counts;
+    summary_.issues += unit_issues_;
+    // A chunk is opened again while its log goes on; its old damage is told
+    // with the first look at it.
+    if (first_read || counts.records > 0) {
+      damage_.add(log.file->path(), unit_.file_offset, unit_issues_);
+    }
     if (decoder_.generation() != generation_) {
       generation_ = decoder_.generation();
       renderer_.forget_shapes();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "collect/checkpoints.h"
+#include "collect/damage_log.h"
 #include "collect/log_file.h"
 #include "collect/stanza.h"
 #include "collect/summary.h"
@@ -56,6 +57,7 @@ class StanzaRunner {
   struct Start {
     std::optional<Checkpoint> checkpoint;  // to be saved first
     std::vector<Checkpoint> superseded;
+    bool first_read = false;  // nothing is known of this log
   };
 
   StanzaRunner(Stanza stanza, Checkpoints checkpoints, Tables& tables,
@@ -65,7 +67,7 @@ class StanzaRunner {
   Expected<Start> starting_point(LogFile& log, const std::string& path);
   Expected<Start> start_without(const std::vector<Checkpoint>& candidates,
                                 LogFile& log, const std::string& path);
-  Status read_units(LogFile& log, Batch& batch);
+  Status read_units(LogFile& log, Batch& batch, bool first_read);
   void report_paths(const std::vector<Error>& problems);
   void report_file(const std::string& path, const Error& error);
   void report_problem(const Error& error);
@@ -79,7 +81,9 @@ class StanzaRunner {
   evtx::ChunkDecoder decoder_;
   uint64_t generation_ = 0;
   Unit unit_;
+  Issues unit_issues_;
   Summary summary_;
+  DamageLog damage_;
   uint64_t files_failed_ = 0;
   bool first_pass_ = true;
   bool reported_ = false;

@@ -87,6 +87,18 @@ void write_articles(Render render, const EnrichmentPlan& plan,
   }
 }
 
+/// What is not as it was written, whatever the level of enrichment: it is about
+/// the truth of the event, no knowledge.
+void write_issues(Render render, IssueSet issues, Buffer& out) {
+  std::vector<std::string_view> names;
+  for (size_t i = 0; i < kIssueCount; ++i) {
+    if ((issues & set_of(static_cast<Issue>(i))) != 0) {
+      names.emplace_back(issue_name(static_cast<Issue>(i)));
+    }
+  }
+  write_list(render, "lens_issue", names, out);
+}
+
 }  // namespace
 
 KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
@@ -103,6 +115,9 @@ void KnowledgeTexts::write(const Event& event, const Origin& origin,
   if (plan_.level == EnrichLevel::Full) {
     out.append(about_text(deciding));
     write_origin(event, origin, out);
+  }
+  if (event.issues != 0) {
+    write_issues(render_, event.issues, out);
   }
   if (render_ == Render::Xml) {
     if (out.size() == content) {

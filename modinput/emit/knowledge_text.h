@@ -27,11 +27,12 @@ class KnowledgeTexts {
  public:
   KnowledgeTexts(Render render, EnrichmentPlan plan);
 
-  /// Appends what is known of the event. Unknown codes are counted.
+  /// Appends what is known of the event, and what is wrong with it. Unknown
+  /// codes are counted.
   void write(const Event& event, const Origin& origin, Buffer& out,
              Issues& issues);
 
-  /// Whether no event could get any text from this plan.
+  /// Whether no sound event could get any text from this plan.
   [[nodiscard]] bool empty() const { return plan_.empty(); }
 
  private:

@@ -5,21 +5,31 @@
 #include "emit/program.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+
+#include "base/limits.h"
 
 namespace eventlens {
 namespace {
 
-/// A Buffer's end, held in registers while steps run.
+/// Values of an event that has none of them.
+constexpr std::array<Value, kMaxValuesPerEvent> kNoValues{};
+
+/// A Buffer's end, held in registers while steps run. Where the text goes
+/// beyond the limits it begins anew with all `values` Null, so that the steps
+/// run out without a question after each; the text then is no event's.
 class Out {
  public:
-  explicit Out(Buffer& buffer) : buffer_(buffer) { load(0); }
+  Out(Buffer& buffer, const Value*& values)
+      : buffer_(buffer), values_(values), begin_(buffer.size()) {
+    load(0);
+  }
 
   /// Where the next `size` bytes may go.
   char* room(size_t size) {
     if (static_cast<size_t>(end_ - to_) < size) {
-      store();
-      load(size);
+      make_room(size);
     }
     return to_;
   }
@@ -53,8 +63,25 @@ class Out {
     end_ = buffer_.end_of_room();
   }
 
+  [[nodiscard]] bool too_large() const { return too_large_; }
+  void drop_all() { buffer_.truncate(begin_); }
+
  private:
+  [[gnu::noinline]] void make_room(size_t size) {
+    store();
+    const size_t after = buffer_.size() + size;
+    if (after - begin_ > kMaxEventText || after > kMaxUnitText) {
+      too_large_ = true;
+      values_ = kNoValues.data();
+      drop_all();
+    }
+    load(size);
+  }
+
   Buffer& buffer_;
+  const Value*& values_;
+  size_t begin_;
+  bool too_large_ = false;
   char* to_ = nullptr;
   char* end_ = nullptr;
 };
@@ -67,12 +94,16 @@ class Run {
       : program_(program),
         values_(event.values.data()),
         knowledge_(knowledge),
-        out_(out),
+        out_(out, values_),
         issues_(issues) {}
 
-  void run() {
+  bool run() {
     run(0, program_.steps.size());
     out_.store();
+    if (out_.too_large()) {
+      out_.drop_all();
+    }
+    return !out_.too_large();
   }
 
  private:
@@ -181,7 +212,7 @@ class Run {
     if (!item) {
       item = Value{value.data, 0, static_cast<uint8_t>(ValueType::Utf8)};
     }
-    for (; item; item = items.next()) {
+    for (; item && !out_.too_large(); item = items.next()) {
       item_ = &*item;
       item_slot_ = step.slot;
       run(at + 1, step.a);
@@ -377,9 +408,9 @@ class Run {
 
 }  // namespace
 
-void run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
+bool run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
          Buffer& out, Issues& issues) {
-  Run(program, event, knowledge, out, issues).run();
+  return Run(program, event, knowledge, out, issues).run();
 }
 
 }  // namespace eventlens

@@ -74,8 +74,10 @@ class KnowledgeWriter {
 };
 
 /// Appends the event. `knowledge` is called at the Knowledge step; null adds
-/// nothing. Values whose size does not fit their type are counted.
-void run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
+/// nothing. Values whose size does not fit their type are counted. False, and
+/// nothing appended, where the text would go beyond kMaxEventText, or all that
+/// is in the buffer beyond kMaxUnitText.
+bool run(const Program& program, const Event& event, KnowledgeWriter* knowledge,
          Buffer& out, Issues& issues);
 
 /// Windows' event XML on one line, attributes in single quotes.

@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "event/shift.h"
 
 namespace eventlens {
 namespace {
@@ -32,16 +33,37 @@ std::string to_utf8(const Value& value) {
   return std::string(text.view());
 }
 
-void Renderer::render(const Event& event, const Origin& origin, Buffer& out,
+bool Renderer::render(const Event& event, const Origin& origin, Buffer& out,
                       Issues& issues) {
+  const size_t begin = out.size();
+  issues.begin_event();
   Compiled& compiled = compiled_for(*event.shape);
-  if (enricher_.level() == EnrichLevel::None) {
-    run(compiled.program, event, nullptr, out, issues);
+  if (compiled.shift_witness != kNoSlot &&
+      is_shifted(event, compiled.shift_witness)) [[unlikely]] {
+    issues.count(Issue::FieldsShifted);
+  }
+  bool whole = true;
+  if (enricher_.level() == EnrichLevel::None && event.issues == 0) {
+    whole = run(compiled.program, event, nullptr, out, issues);
   } else {
-    KnowledgeTexts& texts = knowledge_for(compiled, event);
+    KnowledgeTexts& texts = enricher_.level() == EnrichLevel::None
+                                ? no_knowledge_
+                                : knowledge_for(compiled, event);
     EventKnowledgeWriter writer(texts, event, origin, issues);
-    run(compiled.program, event, texts.empty() ? nullptr : &writer, out,
-        issues);
+    const bool nothing = texts.empty() && event.issues == 0;
+    whole =
+        run(compiled.program, event, nothing ? nullptr : &writer, out, issues);
+  }
+  if (!whole) [[unlikely]] {
+    issues.count(Issue::EventTooLarge);
+    issues.note({Issue::EventTooLarge, event.file_offset, event.record_id,
+                 "its text is beyond all measure; it was left out"});
+    return false;
+  }
+  const IssueSet found = issues.of_event() & kEventIssues & ~event.issues;
+  if (found != 0) [[unlikely]] {
+    out.truncate(begin);
+    return render_marked(event, found, origin, out, issues);
   }
   if (render_ == Render::Json) {
     // The last field's comma becomes the closing brace.
@@ -50,6 +72,22 @@ void Renderer::render(const Event& event, const Origin& origin, Buffer& out,
     }
     out.append('}');
   }
+  return true;
+}
+
+/// What is wrong with a value shows only when it is printed, and then the place
+/// for lens_issue may be passed: the event is written once more.
+bool Renderer::render_marked(const Event& event, IssueSet found,
+                             const Origin& origin, Buffer& out,
+                             Issues& issues) {
+  Event marked = event;
+  marked.issues |= found;
+  Issues counted_before;
+  const bool whole = render(marked, origin, out, counted_before);
+  if (!whole) {
+    issues.count(Issue::EventTooLarge);
+  }
+  return whole;
 }
 
 void Renderer::forget_shapes() {
@@ -66,6 +104,7 @@ Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
   if (fresh) {
     found->second.program =
         render_ == Render::Xml ? compile_xml(shape) : compile_json(shape);
+    found->second.shift_witness = shift_witness(shape);
   }
   last_shape_ = &shape;
   last_compiled_ = &found->second;

@@ -16,10 +16,13 @@ class Renderer {
  public:
   /// `enricher` must outlive the renderer.
   Renderer(Render render, const Enricher& enricher)
-      : render_(render), enricher_(enricher) {}
+      : render_(render), enricher_(enricher), no_knowledge_(render, {}) {}
 
-  /// Appends the event's text, without a line end.
-  void render(const Event& event, const Origin& origin, Buffer& out,
+  /// Appends the event's text, without a line end. What is not as it was
+  /// written, in the event or found now, stands in lens_issue. False, and
+  /// nothing appended, where the text is beyond the limits of base/limits.h;
+  /// that is counted.
+  bool render(const Event& event, const Origin& origin, Buffer& out,
               Issues& issues);
 
   /// Forgets everything keyed by shapes, which have ceased to exist.
@@ -33,17 +36,21 @@ class Renderer {
   };
   struct Compiled {
     Program program;
+    uint16_t shift_witness = kNoSlot;
     // Nearly all shapes have one variant; classic ones have one per event id.
     std::unordered_map<uint64_t, std::vector<std::unique_ptr<Variant>>>
         variants;
     Variant* last = nullptr;
   };
 
+  bool render_marked(const Event& event, IssueSet found, const Origin& origin,
+                     Buffer& out, Issues& issues);
   KnowledgeTexts& knowledge_for(Compiled& compiled, const Event& event);
   Compiled& compiled_for(const Shape& shape);
 
   Render render_;
   const Enricher& enricher_;
+  KnowledgeTexts no_knowledge_;  // for events that only have issues
   std::unordered_map<const Shape*, Compiled> compiled_;
   const Shape* last_shape_ = nullptr;
   Compiled* last_compiled_ = nullptr;

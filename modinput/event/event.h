@@ -7,6 +7,7 @@
 
 #include "event/shape.h"
 #include "event/value.h"
+#include "log/issues.h"
 
 namespace eventlens {
 
@@ -26,6 +27,14 @@ struct Event {
   Filetime written_time = 0;
   /// Where the record begins in its file, in bytes.
   uint64_t file_offset = 0;
+  /// What is not as it was written, of kEventIssues.
+  IssueSet issues = 0;
+
+  /// Whether the log itself counts the record among its own. What was found in
+  /// its slack says nothing about how far the log was read.
+  [[nodiscard]] bool is_live() const {
+    return (issues & set_of(Issue::RecoveredFromSlack)) == 0;
+  }
 
   /// A system value: Null where the event has none.
   [[nodiscard]] Value system(SystemField field) const {

@@ -1,7 +1,11 @@
 // One chunk of an EVTX file -> its events, in record order. Knows how to go on
 // after damage: a bad record is looked past, a chunk without its header is
-// searched for whole records.
+// searched for whole records. What else lies in the chunk (remains of its
+// former use, records that others were enlarged over) is counted, and given out
+// where that is wanted.
 #pragma once
+
+#include <optional>
 
 #include "event/event_source.h"
 #include "evtx/fragment.h"
@@ -25,6 +29,10 @@ enum UnitHint : uint32_t {
   /// The header says that the chunk is empty, but it holds the records that
   /// are due next in a dirty file: not flushed yet.
   kUnflushed = 4,
+  /// Remains are given out, marked as recovered_from_slack: where the chunk's
+  /// first record is given out too (kRemainsOfNew), or always (kRemains).
+  kRemainsOfNew = 16,
+  kRemains = 32,
 
   /// Records may lie behind what the header vouches for.
   kOpenEnd = kNewestChunk | kUnflushed | kGapFollows,
@@ -40,13 +48,14 @@ class ChunkDecoder final : public EventDecoder {
   [[nodiscard]] uint64_t generation() const override { return generation_; }
 
  private:
+  /// Where a chunk's header says that records are.
   struct Extent {
     size_t begin;
     size_t end;
-    bool vouched;  // a header says that there are records
+    bool vouched;      // a header says that there are records
+    uint64_t last_id;  // of the last one; 0: it does not say
   };
 
-  Extent examine_header(const Unit& unit, Issues& issues) const;
   /// The state of decode().
   struct Walk {
     const Unit& unit;
@@ -58,14 +67,22 @@ class ChunkDecoder final : public EventDecoder {
     bool stopped = false;  // the sink wants no more
   };
 
+  Extent examine_header(const Unit& unit, Issues& issues) const;
   // The walks return false where the sink wants no more.
   bool walk_vouched(Walk& walk, const Extent& extent);
-  void walk_behind(Walk& walk);
+  bool walk_behind(Walk& walk, const Extent& extent);
+  void walk_remains(Walk& walk);
   bool decode_broken(Walk& walk, const Extent& extent, size_t gap_end,
                      bool record_follows);
-  bool decode_record(Walk& walk, const RecordExtent& record);
-  static void count_gap(Walk& walk, const Extent& extent, size_t end,
-                        bool record_follows);
+  bool decode_record(Walk& walk, const RecordExtent& record, IssueSet marks);
+  bool deliver(Walk& walk, const RecordExtent& record, IssueSet marks);
+  std::optional<RecordExtent> look_inside(Walk& walk,
+                                          const RecordExtent& record,
+                                          size_t begin, size_t end) const;
+  void hand_on(Walk& walk, const RecordExtent& record, const Shape* shape);
+  void give_hidden(Walk& walk, const RecordExtent& record, RecordExtent hidden);
+  static void note_in_record(Walk& walk, const RecordExtent& record,
+                             IssueSet found);
 
   FragmentCache fragments_;
   RecordDecoder records_;

@@ -67,6 +67,8 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
   // event stays a value; nothing is cut in the middle.
   size_t room =
       kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition.items.size());
+  size_t memory = kMaxFootprintPerShape -
+                  std::min(kMaxFootprintPerShape, footprint_of(definition));
   bool in_attribute = false;
   for (const Item& item : definition.items) {
     in_attribute = is_in_attribute(item, in_attribute);
@@ -80,10 +82,12 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
       base += sub.fragment->slot_count;
     }
     const bool fits = found != nullptr && !in_attribute &&
-                      found->fragment->items.size() <= room;
+                      found->fragment->items.size() <= room &&
+                      footprint_of(*found->fragment) <= memory;
     if (fits) {
       splice(fresh->items, *found->fragment, base);
       room -= found->fragment->items.size();
+      memory -= footprint_of(*found->fragment);
     } else {
       fresh->items.push_back(item);
     }
@@ -111,6 +115,7 @@ Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
   if (const Fragment* known = find(signature_)) {
     return known;
   }
+  RETURN_IF_ERROR(check_room());
   auto fresh = std::make_unique<Fragment>();
   ItemHandler builder(fresh->items, FragmentKind::TemplateDefinition);
   Issues counted_before;
@@ -139,6 +144,7 @@ Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
   if (const Fragment* known = find(signature_)) {
     return known;
   }
+  RETURN_IF_ERROR(check_room());
   auto fresh = std::make_unique<Fragment>();
   ItemHandler builder(fresh->items, FragmentKind::Plain);
   Issues counted_before;
@@ -163,6 +169,11 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   last_composition_ = composed.get();
   if (last_composition_ != nullptr) {
     return last_composition_;
+  }
+  if (!check_room().ok()) {
+    compositions_.erase(last_key_);
+    last_composition_ = nullptr;
+    return definition;
   }
   std::unique_ptr<Fragment> fresh = compose_anew(*definition, subs);
   footprint_ += footprint_of(*fresh);
@@ -197,6 +208,17 @@ const Shape* FragmentCache::shape_of(const Fragment* fragment) {
 bool FragmentCache::is_full() const {
   return by_signature_.size() + compositions_.size() > kMaxShapes ||
          footprint_ > kMaxShapeBytes;
+}
+
+/// is_full() is looked at after a chunk, because its events still use what
+/// there is; a hostile chunk alone must not fill the memory.
+Status FragmentCache::check_room() const {
+  if (footprint_ <= 2 * kMaxShapeBytes) {
+    return success();
+  }
+  return Error{ErrorCode::LimitExceeded,
+               "the structures of this chunk need more than " +
+                   std::to_string(2 * kMaxShapeBytes) + " bytes"};
 }
 
 void FragmentCache::clear() {

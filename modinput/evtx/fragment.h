@@ -46,7 +46,8 @@ class FragmentCache {
  public:
   /// The structure of the template definition whose body is [start, end) of
   /// `chunk`; learned where it is new. Lives until clear().
-  /// Error: what walk_tokens says of the body.
+  /// Errors: what walk_tokens says of the body; LimitExceeded where one chunk's
+  /// structures are twice what is_full() allows.
   Expected<const Fragment*> definition(ByteView chunk, size_t start, size_t end,
                                        Issues& issues);
 
@@ -87,6 +88,7 @@ class FragmentCache {
     size_t operator()(const CompositionKey& key) const;
   };
 
+  [[nodiscard]] Status check_room() const;
   const Fragment* find(const std::string& signature) const;
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 

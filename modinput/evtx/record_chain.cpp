@@ -33,6 +33,22 @@ std::optional<RecordExtent> record_at(ByteView chunk, size_t offset) {
   return record;
 }
 
+std::optional<RecordExtent> hidden_record(ByteView chunk,
+                                          const RecordExtent& outer,
+                                          size_t offset) {
+  // More records than one chunk can hold lie between no two of it.
+  constexpr uint64_t kNear = kChunkSize / kMinRecordSize;
+  const ByteView inside = chunk.first(outer.offset + outer.size);
+  for (size_t at = (offset + 7) & ~size_t{7};
+       at + kMinRecordSize <= inside.size(); at += 8) {
+    const auto found = broken_record_at(inside, at);
+    if (found && found->record_id - outer.record_id + kNear <= 2 * kNear) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<RecordExtent> find_record(ByteView chunk, size_t offset) {
   for (size_t at = (offset + 7) & ~size_t{7};
        at + kMinRecordSize <= chunk.size(); at += 8) {

@@ -28,4 +28,11 @@ std::optional<RecordExtent> broken_record_at(ByteView chunk, size_t offset);
 /// The next whole record at or behind `offset`, searched at multiples of 8.
 std::optional<RecordExtent> find_record(ByteView chunk, size_t offset);
 
+/// A record inside `outer`, at or behind `offset`: a header with a size that
+/// fits and an id near outer's. What hid it made outer's end of its end, so a
+/// copy of its size cannot be asked for.
+std::optional<RecordExtent> hidden_record(ByteView chunk,
+                                          const RecordExtent& outer,
+                                          size_t offset);
+
 }  // namespace eventlens::evtx

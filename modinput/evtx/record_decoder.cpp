@@ -16,7 +16,7 @@ void RecordDecoder::begin_chunk(ByteView chunk) {
   chunk_ = chunk;
   ++chunk_number_;
   if (known_.empty() || chunk_number_ == 0) {
-    known_.assign(kKnownDefinitions, {0, 0, nullptr});
+    known_.assign(kKnownDefinitions, {0, 0, false, nullptr});
     chunk_number_ = 1;
   }
   subs_.resize(kMaxFragmentDepth + 1);
@@ -25,11 +25,20 @@ void RecordDecoder::begin_chunk(ByteView chunk) {
 Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
                                              Issues& issues) {
   values_.clear();
+  content_end_ = start;
   ASSIGN_OR_RETURN(const Fragment* fragment,
                    fragment_at(start, end, 0, issues));
   // A composed structure may lack the values of a part that was damaged.
   values_.resize(std::max<size_t>(values_.size(), fragment->slot_count));
   return cache_.shape_of(fragment);
+}
+
+Expected<const Shape*> RecordDecoder::decode_remains(size_t start, size_t end,
+                                                     Issues& issues) {
+  of_remains_ = true;
+  auto shape = decode(start, end, issues);
+  of_remains_ = false;
+  return shape;
 }
 
 Expected<const Fragment*> RecordDecoder::fragment_at(size_t start, size_t end,
@@ -51,6 +60,7 @@ Expected<const Fragment*> RecordDecoder::fragment_at(size_t start, size_t end,
       return instance_at(start + 1, end, depth, issues);
     case Token::OpenStartElement:
     case Token::PiTarget:
+      content_end_ = depth == 0 ? end : content_end_;
       return cache_.plain(chunk_, start, end, values_, issues);
     default:
       return Error{ErrorCode::Malformed, "no fragment begins at chunk offset " +
@@ -111,7 +121,21 @@ Expected<RecordDecoder::Instance> RecordDecoder::read_instance(size_t start,
   if (end - at < kDescriptorSize * count) {
     return cut_off();
   }
+  if (of_remains_ && !is_definition_of(start, offset)) {
+    return Instance{nullptr, count, at};
+  }
   return Instance{definition_at(offset, issues), count, at};
+}
+
+/// Whether the definition at `offset` has the id that the instance behind
+/// `start` names: the first number of the definition's GUID (obs: all of
+/// 310,000). Where it was overwritten it has not.
+bool RecordDecoder::is_definition_of(size_t start, uint32_t offset) const {
+  constexpr size_t kGuidAt = 4;
+  return offset <= chunk_.size() &&
+         chunk_.size() - offset >= kDefinitionHeaderSize &&
+         load_le<uint32_t>(chunk_.data() + start + 1) ==
+             load_le<uint32_t>(chunk_.data() + offset + kGuidAt);
 }
 
 const Fragment* RecordDecoder::definition_at(uint32_t offset, Issues& issues) {
@@ -120,10 +144,15 @@ const Fragment* RecordDecoder::definition_at(uint32_t offset, Issues& issues) {
   for (size_t tries = 0; tries < kKnownDefinitions; ++tries) {
     KnownDefinition& known = known_[slot];
     if (known.chunk_number != chunk_number_) {
-      known = {offset, chunk_number_, learn_definition(offset, issues)};
-      return known.fragment;
+      const uint64_t damaged = issues.of(Issue::NameDamaged);
+      known = {offset, chunk_number_, false, learn_definition(offset, issues)};
+      known.names_damaged = issues.of(Issue::NameDamaged) > damaged;
     }
     if (known.offset == offset) {
+      if (known.names_damaged) [[unlikely]] {
+        issues.mark_event(set_of(Issue::NameDamaged));
+        return of_remains_ ? nullptr : known.fragment;
+      }
       return known.fragment;
     }
     slot = (slot + 1) % kKnownDefinitions;
@@ -162,6 +191,7 @@ const Fragment* RecordDecoder::read_values(const Instance& instance,
   const size_t base = values_.size();
   const size_t wanted = definition->slot_count;
   if (base + wanted > kMaxValuesPerEvent) {
+    content_end_ = depth == 0 ? end : content_end_;
     issues.count(Issue::NestingTooDeep);
     return cache_.positional(0, depth == 0);
   }
@@ -194,6 +224,7 @@ const Fragment* RecordDecoder::read_values(const Instance& instance,
     }
     at += size;
   }
+  content_end_ = depth == 0 ? at : content_end_;
   return cache_.compose(definition, subs);
 }
 

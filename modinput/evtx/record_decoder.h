@@ -25,6 +25,16 @@ class RecordDecoder {
   /// event to be made of it.
   Expected<const Shape*> decode(size_t start, size_t end, Issues& issues);
 
+  /// The same for a record that was found in slack: names and definitions that
+  /// it refers to may have been overwritten since, and are used only where
+  /// their hashes and ids still fit.
+  Expected<const Shape*> decode_remains(size_t start, size_t end,
+                                        Issues& issues);
+
+  /// Where the values of the record that was decoded last end; the end of its
+  /// stream where it has no template, its start where it has no event.
+  [[nodiscard]] size_t content_end() const { return content_end_; }
+
   [[nodiscard]] const std::vector<Value>& values() const { return values_; }
 
  private:
@@ -35,7 +45,8 @@ class RecordDecoder {
   };
   struct KnownDefinition {
     uint32_t offset;
-    uint32_t chunk_number;
+    uint16_t chunk_number;
+    bool names_damaged;
     const Fragment* fragment;  // null: known to be damaged
   };
 
@@ -46,6 +57,7 @@ class RecordDecoder {
   Expected<Instance> read_instance(size_t start, size_t end, Issues& issues);
   const Fragment* definition_at(uint32_t offset, Issues& issues);
   const Fragment* learn_definition(uint32_t offset, Issues& issues);
+  [[nodiscard]] bool is_definition_of(size_t start, uint32_t offset) const;
   const Fragment* read_values(const Instance& instance,
                               const Fragment* definition, size_t end,
                               size_t depth, Issues& issues);
@@ -58,7 +70,9 @@ class RecordDecoder {
   // Direct-mapped by offset, with linear probing; an entry of another chunk is
   // free. A chunk holds at most 65536 / 24 definitions.
   std::vector<KnownDefinition> known_;
-  uint32_t chunk_number_ = 0;
+  uint16_t chunk_number_ = 0;
+  size_t content_end_ = 0;
+  bool of_remains_ = false;  // see decode_remains
 };
 
 }  // namespace eventlens::evtx

@@ -28,17 +28,6 @@ std::string describe(ByteView head) {
   return text;
 }
 
-/// Whether the bytes end exactly where a record does.
-bool ends_with_record(ByteView chunk) {
-  if (chunk.size() < kChunkHeaderSize + kMinRecordSize) {
-    return false;
-  }
-  const auto size =
-      load_le<uint32_t>(chunk.data() + chunk.size() - kRecordTrailerSize);
-  return size <= chunk.size() &&
-         record_at(chunk, chunk.size() - size).has_value();
-}
-
 }  // namespace
 
 bool EvtxSource::recognises(ByteView head) {
@@ -69,6 +58,8 @@ Status EvtxSource::read_file_header(Issues& issues) {
     if ((header.flags & kFileNoCrc) == 0 &&
         crc32_of(head.first(120)) != header.crc) {
       issues.count(Issue::FileHeaderDamaged);
+      issues.note({Issue::FileHeaderDamaged, 0, 0,
+                   "its checksum is wrong; the chunks were read"});
     }
     return success();
   }
@@ -81,6 +72,9 @@ Status EvtxSource::read_file_header(Issues& issues) {
                      "(\"ElfFile\")"};
   }
   issues.count(Issue::FileHeaderDamaged);
+  issues.note(
+      {Issue::FileHeaderDamaged, 0, 0,
+       "the first chunk was found at byte " + std::to_string(first_chunk_)});
   return success();
 }
 
@@ -104,7 +98,7 @@ Status EvtxSource::read_slots() {
   for (uint64_t offset = first_chunk_; offset < file_size_;
        offset += kChunkSize) {
     ASSIGN_OR_RETURN(const Slot slot, read_slot(offset));
-    if (slot.used > 0) {
+    if (slot.size > 0) {
       slots_.push_back(slot);
     }
   }
@@ -114,7 +108,7 @@ Status EvtxSource::read_slots() {
 Expected<EvtxSource::Slot> EvtxSource::read_slot(uint64_t offset) {
   std::array<uint8_t, kChunkHeaderSize + kRecordHeaderSize> head{};
   ASSIGN_OR_RETURN(const size_t got, file_.read_at(offset, head));
-  Slot slot{offset, 0, 0, 0, kNoHint, false};
+  Slot slot{offset, 0, 0, 0, 0, kNoHint, false};
   if (got == head.size()) {
     describe_slot(slot, head,
                   std::min<uint64_t>(kChunkSize, file_size_ - offset));
@@ -130,7 +124,8 @@ void EvtxSource::describe_slot(Slot& slot, ByteView head,
   std::memcpy(&first, head.data() + kChunkHeaderSize, sizeof(first));
   const bool has_record = first.magic == kRecordMagic;
   slot.first_id = has_record ? uint64_t{first.record_id} : 0;
-  slot.used = static_cast<uint32_t>(available);
+  slot.size = static_cast<uint32_t>(available);
+  slot.used = slot.size;
   if (!starts_with(head, kChunkMagic)) {
     // Unused slots are all zero; whether this one is, the decoder finds out.
     return;
@@ -143,8 +138,7 @@ void EvtxSource::describe_slot(Slot& slot, ByteView head,
     // Empty, or with the remains of a cleared log, which the decoder counts
     // but which have no place among the live records.
     slot.first_id = 0;
-    slot.cleared = has_record;
-    slot.used = has_record ? slot.used : 0;
+    slot.cleared = true;
     return;
   }
   slot.last_id = header.last_record_id;
@@ -186,10 +180,6 @@ void EvtxSource::open_ends() {
     } else if (next_first_id > slot.last_id + 1) {
       slot.hints |= kGapFollows;
     }
-    if ((slot.hints & kOpenEnd) != 0) {
-      slot.used = static_cast<uint32_t>(
-          std::min<uint64_t>(kChunkSize, file_size_ - slot.offset));
-    }
     next_first_id = slot.first_id;
   }
 }
@@ -204,19 +194,14 @@ Expected<bool> EvtxSource::next(Unit& unit) {
     }
     unit.reserve(kChunkSize);
     ASSIGN_OR_RETURN(unit.size,
-                     file_.read_at(slot.offset, {unit.bytes.get(), slot.used}));
-    if (!ends_with_record(unit.view())) {
-      // The header's free offset is not where a record ends: take the rest too.
-      ASSIGN_OR_RETURN(
-          const size_t rest,
-          file_.read_at(slot.offset + unit.size, {unit.bytes.get() + unit.size,
-                                                  kChunkSize - unit.size}));
-      unit.size += rest;
-    }
+                     file_.read_at(slot.offset, {unit.bytes.get(), slot.size}));
     std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);
     unit.file_offset = slot.offset;
     unit.skip_through = skip_through_;
     unit.hints = slot.hints;
+    if (remains_ != Remains::LeaveAlone) {
+      unit.hints |= remains_ == Remains::GiveAll ? kRemains : kRemainsOfNew;
+    }
     const bool written_to = (slot.hints & (kNewestChunk | kUnflushed)) != 0;
     if (written_to && liveness_ == Liveness::Live) {
       unit.hints |= kLive;
@@ -226,19 +211,26 @@ Expected<bool> EvtxSource::next(Unit& unit) {
   return false;
 }
 
+/// The records of a chunk that are live, in the sense of the decoder.
 Expected<std::vector<Bookmark>> EvtxSource::records_of(const Slot& slot) {
   if (slot.cleared) {
     return std::vector<Bookmark>{};
   }
   std::vector<uint8_t> bytes(kChunkSize);
   ASSIGN_OR_RETURN(const size_t size,
-                   file_.read_at(slot.offset, {bytes.data(), slot.used}));
+                   file_.read_at(slot.offset, {bytes.data(), slot.size}));
   const ByteView chunk = ByteView(bytes).first(size);
+  const bool open_end = (slot.hints & kOpenEnd) != 0;
   std::vector<Bookmark> records;
   auto record = find_record(chunk, kChunkHeaderSize);
-  while (record && (slot.last_id == 0 || record->record_id <= slot.last_id ||
-                    (slot.hints & kOpenEnd) != 0)) {
-    if (!records.empty() && record->record_id <= records.back().record_id) {
+  while (record) {
+    const uint64_t last = records.empty() ? 0 : records.back().record_id;
+    const bool vouched = record->offset < slot.used;
+    const bool goes_on = record->record_id == last + 1 &&
+                         (open_end || record->record_id <= slot.last_id);
+    const bool unflushed = records.empty() && (slot.hints & kUnflushed) != 0;
+    const bool older = !records.empty() && record->record_id <= last;
+    if (older || (!vouched && !goes_on && !unflushed)) {
       break;  // stale, behind the live ones
     }
     records.push_back({record->record_id, record->written_time});

@@ -26,6 +26,15 @@ enum class Continuity : uint8_t {
   Restarted,    // another generation of the log: read from its beginning
 };
 
+/// What is done with records that are not the log's own any more: remains of a
+/// chunk's former use or of a cleared log.
+enum class Remains : uint8_t {
+  LeaveAlone,   // they are counted
+  GiveWithNew,  // given out with the first record of their chunk: in a log that
+                // is read on, they were given before
+  GiveAll,      // given out wherever they are
+};
+
 class EvtxSource final : public EventSource {
  public:
   /// Whether `head`, the first bytes of a file, can be an EVTX file's.
@@ -48,6 +57,9 @@ class EvtxSource final : public EventSource {
   /// Records that were overwritten before they could be read.
   [[nodiscard]] uint64_t overwritten() const { return overwritten_; }
 
+  /// At the start: LeaveAlone.
+  void set_remains(Remains remains) { remains_ = remains; }
+
   Expected<bool> next(Unit& unit) override;
 
  private:
@@ -56,9 +68,10 @@ class EvtxSource final : public EventSource {
     uint64_t offset;
     uint64_t first_id;  // of the first record that is there; 0: none
     uint64_t last_id;   // as the header says; 0: it says nothing
-    uint32_t used;      // bytes worth reading
+    uint32_t size;      // bytes that are there
+    uint32_t used;      // of them, up to where the header says records are
     uint32_t hints;
-    bool cleared;  // its records are what is left of a cleared log
+    bool cleared;  // it has no records, though some may be left in it
   };
 
   EvtxSource(const File& file, Liveness liveness)
@@ -76,6 +89,7 @@ class EvtxSource final : public EventSource {
 
   const File& file_;
   Liveness liveness_;
+  Remains remains_ = Remains::LeaveAlone;
   uint64_t file_size_ = 0;
   uint64_t first_chunk_ = kFileHeaderSize;
   bool dirty_ = false;

@@ -349,6 +349,12 @@ Expected<ByteView> read_name(ByteView chunk, uint32_t offset, Issues& issues) {
                  "name of " + std::to_string(count) + " characters at offset " +
                      std::to_string(offset) + " goes beyond the chunk's end"};
   }
+  if (count > kMaxNameCharacters) {
+    return Error{ErrorCode::LimitExceeded,
+                 "name of " + std::to_string(count) + " characters at offset " +
+                     std::to_string(offset) + "; at most " +
+                     std::to_string(kMaxNameCharacters) + " are accepted"};
+  }
   const ByteView name =
       chunk.subspan(offset + kNameHeaderSize, size_t{2} * count);
   if (name_hash(name) == hash) {

@@ -40,7 +40,7 @@ enum class FragmentKind : uint8_t { TemplateDefinition, Plain };
 Status walk_tokens(ByteView chunk, size_t start, size_t end, FragmentKind kind,
                    TokenHandler& handler, Issues& issues);
 
-/// The name entry at `offset`. Error: Truncated.
+/// The name entry at `offset`. Errors: Truncated, LimitExceeded.
 Expected<ByteView> read_name(ByteView chunk, uint32_t offset, Issues& issues);
 
 }  // namespace eventlens::evtx

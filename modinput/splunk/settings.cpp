@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 3> kEnrichChoices = {"none", "names",
                                                             "full"};
 constexpr std::array<std::string_view, 2> kStartChoices = {"oldest", "newest"};
 
-constexpr std::array<Setting, 9> kSettings = {{
+constexpr std::array<Setting, 10> kSettings = {{
     {"path",
      "Files or directories",
      "What to read: event log files, directories that hold them, or glob "
@@ -71,6 +71,17 @@ constexpr std::array<Setting, 9> kSettings = {{
      "0",
      "0, or a whole number followed by s, m, h or d, such as 90m, 12h or 30d",
      SettingKind::Duration,
+     {}},
+    {"recover",
+     "Recover records from slack",
+     "Whether records that are left in unused parts of the files are read too: "
+     "older ones that were not overwritten yet, and those of a cleared log. "
+     "Each is marked with lens_issue=recovered_from_slack.",
+     DataType::Boolean,
+     false,
+     "0",
+     kBooleanAccepted,
+     SettingKind::Boolean,
      {}},
     {"host_from_event",
      "Host from the event",

@@ -196,6 +196,7 @@ Expected<StanzaSettings> read_stanza(const StanzaParams& params) {
   ASSIGN_OR_RETURN(stanza.start_from, read.choice<StartFrom>("start_from"));
   ASSIGN_OR_RETURN(stanza.ignore_older_than_seconds,
                    read.duration("ignore_older_than"));
+  ASSIGN_OR_RETURN(stanza.recover, read.boolean("recover"));
   ASSIGN_OR_RETURN(stanza.host_from_event, read.boolean("host_from_event"));
   ASSIGN_OR_RETURN(stanza.batch_events, read.count("batch_events"));
   RETURN_IF_ERROR(read_splunk_settings(read, stanza));

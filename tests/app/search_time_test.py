@@ -285,7 +285,9 @@ class JsonTest(unittest.TestCase):
 
     def test_lists_have_plain_names(self):
         fields = self.search.fields("eventlens:json", self.event(
-            lens_kb=["KB1", "KB2"], lens_kb_url="https://example.org/1"))
+            lens_kb=["KB1", "KB2"], lens_kb_url="https://example.org/1",
+            lens_issue=["name_damaged", "value_cut_off"]))
+        self.assertEqual(fields["lens_issue"], ["name_damaged", "value_cut_off"])
         self.assertEqual(fields["lens_kb"], ["KB1", "KB2"])
         self.assertEqual(fields["lens_kb_url"], "https://example.org/1")
 

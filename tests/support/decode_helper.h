@@ -20,6 +20,7 @@ struct DecodedEvent {
   Filetime time = 0;
   Filetime written_time = 0;
   uint64_t file_offset = 0;
+  std::string issues;     // names, with blanks between
   std::string structure;  // see structure_of
   std::vector<std::pair<std::string, std::string>> fields;
 
@@ -41,6 +42,17 @@ struct Decoded {
   DecodeCounts counts;
   Issues issues;
 
+  /// "record_damaged 2 at 5000: what was found", one line per place.
+  [[nodiscard]] std::string places() const {
+    std::string text;
+    for (const DamagedPlace& place : issues.places()) {
+      text += std::string(issue_name(place.issue)) + " " +
+              std::to_string(place.record_id) + " at " +
+              std::to_string(place.file_offset) +
+              (place.detail.empty() ? "" : ": ") + place.detail + "\n";
+    }
+    return text;
+  }
   [[nodiscard]] std::vector<uint64_t> ids() const {
     std::vector<uint64_t> ids;
     for (const DecodedEvent& event : events) {
@@ -132,14 +144,26 @@ inline std::vector<std::pair<std::string, std::string>> fields_of(
   return texts;
 }
 
+/// The names of the set, with blanks between.
+inline std::string names_of(IssueSet issues) {
+  std::string names;
+  for (size_t i = 0; i < kIssueCount; ++i) {
+    const auto issue = static_cast<Issue>(i);
+    if ((issues & set_of(issue)) != 0) {
+      names += (names.empty() ? "" : " ") + std::string(issue_name(issue));
+    }
+  }
+  return names;
+}
+
 class CollectingSink final : public EventSink {
  public:
   explicit CollectingSink(Decoded& decoded) : decoded_(decoded) {}
   bool on_event(const Event& event) override {
-    decoded_.events.push_back({event.record_id, event.event_id, event.time,
-                               event.written_time, event.file_offset,
-                               structure_of(event.shape->items()),
-                               fields_of(event)});
+    decoded_.events.push_back(
+        {event.record_id, event.event_id, event.time, event.written_time,
+         event.file_offset, names_of(event.issues),
+         structure_of(event.shape->items()), fields_of(event)});
     return true;
   }
 

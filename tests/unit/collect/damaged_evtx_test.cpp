@@ -109,6 +109,38 @@ TEST_SUITE("collect/damaged_evtx") {
     damage_each_byte(end_of_records(), [](uint8_t) { return uint8_t{0x21}; });
   }
 
+  TEST_CASE("every byte inverted in a chunk whose records are remains") {
+    EvtxImage image = sample_log().image();
+    image.make_chunk_header_pristine(0);
+    Unit unit = unit_of(image.bytes(), 0, evtx::kRemains);
+    CheckingSink sink;
+    evtx::ChunkDecoder decoder;
+    const size_t end = end_of_records();
+    for (size_t at = 0; at < end && sink.complaint().empty(); ++at) {
+      unit.bytes[at] ^= 0xFF;
+      Issues issues;
+      decoder.decode(unit, sink, issues);
+      unit.bytes[at] ^= 0xFF;
+      CAPTURE(at);
+      CHECK_MESSAGE(sink.complaint().empty(), sink.complaint());
+    }
+    CHECK(sink.events() > 4 * end);
+  }
+
+  TEST_CASE("a byte inverted in the header of file or chunk loses no record") {
+    const EvtxBytes sound = sample_log().finish();
+    const auto check = [&](size_t begin, size_t size) {
+      for (size_t at = begin; at < begin + size; ++at) {
+        EvtxBytes bytes = sound;
+        bytes[at] ^= 0xFF;
+        CAPTURE(at);
+        CHECK(decode_file(bytes).ids() == std::vector<uint64_t>{1, 2, 3, 4, 5});
+      }
+    };
+    check(0, sizeof(evtx::RawFileHeader));
+    check(evtx::kFileHeaderSize, evtx::kChunkHeaderSize);
+  }
+
   TEST_CASE("several bytes changed at random, many times") {
     const EvtxBytes file = sample_log().finish();
     const Unit sound = unit_of(file, 0, evtx::kNewestChunk);

@@ -19,8 +19,9 @@ class RenderingSink final : public EventSink {
         issues_(issues) {}
   bool on_event(const Event& event) override {
     Buffer text;
-    renderer_.render(event, {"/logs/a.evtx"}, text, issues_);
-    texts_.emplace_back(text.view());
+    if (renderer_.render(event, {"/logs/a.evtx"}, text, issues_)) {
+      texts_.emplace_back(text.view());
+    }
     return true;
   }
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }

@@ -233,7 +233,8 @@ TEST_SUITE("collect/rendered_evtx") {
     EvtxValue text = string_value(u"a\xD800z\xDC00\xD83D\xDE00");
     text.bytes.push_back('x');
     CHECK(event_data_json({{"a", text}}) ==
-          "\"a\":\"a\uFFFDz\uFFFD\U0001F600\"}");
+          "\"a\":\"a\uFFFDz\uFFFD\U0001F600\","
+          "\"lens_issue\":\"value_size_mismatch\"}");
   }
 
   TEST_CASE("names of data need escapes as much as values") {
@@ -263,8 +264,12 @@ TEST_SUITE("collect/rendered_evtx") {
   TEST_CASE("a payload that cannot be read is kept as its bytes") {
     EvtxEvent event = event_4771();
     event.payload = EvtxFragment{{EvtxRawBytes{{0xFF, 0x01}}}, false, false};
-    CHECK(render_one(event, Render::Xml).ends_with("</System>FF01</Event>"));
-    CHECK(render_one(event, Render::Json).ends_with(",\"Event\":\"FF01\"}"));
+    CHECK(render_one(event, Render::Xml)
+              .ends_with("</System>FF01<EventLens><Data Name='lens_issue'>"
+                         "fragment_damaged</Data></EventLens></Event>"));
+    CHECK(render_one(event, Render::Json)
+              .ends_with(",\"Event\":\"FF01\","
+                         "\"lens_issue\":\"fragment_damaged\"}"));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/limits.h"
 #include "support/shape_text.h"
 
 namespace eventlens {
@@ -83,6 +84,87 @@ TEST_SUITE("emit/renderer") {
         FAIL("event " << id);
       }
     }
+  }
+
+  TEST_CASE("what is wrong with an event stands in it, at every level") {
+    Tables tables;
+    TestEvent sound("<Event><Data Name='a'>{0}</Data></Event>",
+                    {string_value("x")});
+    Event event = sound.event();
+    event.issues = set_of(Issue::ValueCutOff);
+    for (const EnrichLevel level : {EnrichLevel::None, EnrichLevel::Names}) {
+      const Enricher enricher(tables, level);
+      Renderer json(Render::Json, enricher);
+      Renderer xml(Render::Xml, enricher);
+      CHECK(has(rendered(json, event), ",\"lens_issue\":\"value_cut_off\"}"));
+      CHECK(has(rendered(xml, event),
+                "<EventLens><Data Name='lens_issue'>value_cut_off</Data>"
+                "</EventLens></Event>"));
+      CHECK_FALSE(has(rendered(json, sound.event()), "lens_issue"));
+      CHECK_FALSE(has(rendered(xml, sound.event()), "lens_issue"));
+    }
+  }
+
+  TEST_CASE("several issues, one of them found while a value is printed") {
+    Tables tables;
+    const Enricher enricher(tables, EnrichLevel::Full);
+    EvtxValue odd = uint32_value(7);
+    odd.bytes.pop_back();
+    const TestEvent test(
+        "<Event><EventData><Data Name='a'>{0}</Data>"
+        "</EventData></Event>",
+        {odd});
+    Event event = test.event();
+    event.issues = set_of(Issue::RecoveredFromSlack);
+    Renderer json(Render::Json, enricher);
+    Renderer xml(Render::Xml, enricher);
+    CHECK(has(rendered(json, event), "\"a\":\"070000\","));
+    CHECK(has(rendered(json, event),
+              "\"lens_issue\":[\"value_size_mismatch\","
+              "\"recovered_from_slack\"]}"));
+    CHECK(has(rendered(xml, event),
+              "<Data Name='lens_issue'>value_size_mismatch</Data>"
+              "<Data Name='lens_issue'>recovered_from_slack</Data>"));
+    Issues issues;
+    Buffer out;
+    json.render(event, {}, out, issues);
+    CHECK(issues.summary() == "value_size_mismatch=1");
+  }
+
+  TEST_CASE("an unknown code is no issue of the event") {
+    Tables tables;
+    const Enricher enricher(tables, EnrichLevel::Names);
+    Renderer json(Render::Json, enricher);
+    const TestEvent test =
+        event_of("Microsoft-Windows-Security-Auditing", 4771, 0x1234);
+    CHECK_FALSE(has(rendered(json, test.event()), "lens_issue"));
+  }
+
+  TEST_CASE("Sysmon's shifted fields are marked") {
+    Tables tables;
+    const Enricher enricher(tables, EnrichLevel::None);
+    Renderer json(Render::Json, enricher);
+    const TestEvent test(
+        "<Event><System><Provider Name='Microsoft-Windows-Sysmon'/></System>"
+        "<EventData><Data Name='ProcessId'>{0}</Data></EventData></Event>",
+        {string_value("C:\\a.exe")});
+    CHECK(has(rendered(json, test.event()),
+              ",\"lens_issue\":\"fields_shifted\"}"));
+  }
+
+  TEST_CASE("an event for which a unit's text has no room is left out whole") {
+    Tables tables;
+    const Enricher enricher(tables, EnrichLevel::None);
+    Renderer json(Render::Json, enricher);
+    const TestEvent test("<Event><Data>{0}</Data></Event>",
+                         {string_value(std::string(4'000, 'v'))});
+    Buffer out;
+    out.reserve(kMaxUnitText - 1'000);
+    out.commit(kMaxUnitText - 1'000);
+    Issues issues;
+    CHECK_FALSE(json.render(test.event(), {}, out, issues));
+    CHECK(out.size() == kMaxUnitText - 1'000);
+    CHECK(issues.summary() == "event_too_large=1");
   }
 
   TEST_CASE("a value's text as UTF-8") {

@@ -145,17 +145,6 @@ TEST_SUITE("evtx/chunk_damage") {
     }
   }
 
-  TEST_CASE("a record enlarged to hide the next one shows itself only") {
-    EvtxImage image = log_of(4);
-    const uint32_t both = size_of(image, 1) + size_of(image, 2);
-    image.set_in_record(1, evtx_record_field::kSize, both);
-    image.set_in_record(1, both - 4, both);
-    image.set_in_record(3, evtx_record_field::kId, uint64_t{3});
-    const Decoded decoded = decode_chunk(image.bytes());
-    CHECK(decoded.ids() == Ids{1, 2, 3});
-    CHECK(decoded.counts.failed == 0);
-  }
-
   TEST_CASE("old memory behind the end of a record's stream") {
     EvtxBuilder builder;
     const auto add = [&](const EvtxBytes& behind) {

@@ -149,7 +149,7 @@ TEST_SUITE("evtx/chunk_decoder") {
     image.hide_last_records(0, 2);
     const Decoded decoded = decode_chunk(image.bytes());
     CHECK(decoded.ids() == Ids{1, 2, 3});
-    CHECK(decoded.counts.recoverable == 0);
+    CHECK(decoded.counts.recoverable == 2);
     CHECK(decoded.issues.summary() == "none");
   }
 
@@ -158,6 +158,16 @@ TEST_SUITE("evtx/chunk_decoder") {
     image.hide_last_records(0, 2);
     CHECK(decode_chunk(image.bytes(), 0, kNewestChunk).ids() ==
           Ids{1, 2, 3, 4, 5});
+  }
+
+  TEST_CASE("free offset too low: the header's last id vouches for the rest") {
+    EvtxImage image = log_of(5);
+    image.hide_last_records(0, 2);
+    image.set_in_chunk(0, evtx_chunk_field::kLastId, uint64_t{4});
+    image.fix_checksums();
+    const Decoded decoded = decode_chunk(image.bytes());
+    CHECK(decoded.ids() == Ids{1, 2, 3, 4});
+    CHECK(decoded.counts.recoverable == 1);
   }
 
   TEST_CASE("the live tail ends where the ids do not go on") {

@@ -29,6 +29,29 @@ TEST_SUITE("log/issues") {
     CHECK(issues.total() == 3);
   }
 
+  TEST_CASE("what was counted and marked since an event began") {
+    Issues issues;
+    issues.count(Issue::NameDamaged);
+    issues.begin_event();
+    CHECK(issues.of_event() == 0);
+    issues.count(Issue::ValueCutOff);
+    issues.mark_event(set_of(Issue::RecordCutOff));
+    CHECK(issues.counted() == set_of(Issue::ValueCutOff));
+    CHECK(issues.of_event() ==
+          (set_of(Issue::ValueCutOff) | set_of(Issue::RecordCutOff)));
+    CHECK(issues.of(Issue::RecordCutOff) == 0);
+  }
+
+  TEST_CASE("the first places are kept, the others counted") {
+    Issues issues;
+    for (uint64_t i = 0; i < kMaxDamagedPlaces + 3; ++i) {
+      issues.note({Issue::RecordDamaged, i, i, ""});
+    }
+    CHECK(issues.places().size() == kMaxDamagedPlaces);
+    CHECK(issues.places()[2].file_offset == 2);
+    CHECK(issues.places_left_out() == 3);
+  }
+
   TEST_CASE("workers' issues add up") {
     Issues a;
     Issues b;

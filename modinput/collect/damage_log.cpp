@@ -1,0 +1,58 @@
+#include "collect/damage_log.h"
+
+#include "evtx/format.h"
+#include "log/log.h"
+
+namespace eventlens {
+
+void DamageLog::add(const std::string& path, uint64_t chunk_offset,
+                    const Issues& issues) {
+  if (!issues.places().empty()) {
+    tell(path,
+         "chunk " + std::to_string(chunk_offset / evtx::kChunkSize) +
+             " from byte " + std::to_string(chunk_offset),
+         issues);
+  }
+}
+
+void DamageLog::add_header(const std::string& path, const Issues& issues) {
+  if (!issues.places().empty()) {
+    tell(path, "file header", issues);
+  }
+}
+
+void DamageLog::tell(const std::string& path, const std::string& chunk,
+                     const Issues& issues) {
+  FileState& state = files_[path];
+  state.left_out += issues.places_left_out();
+  for (const DamagedPlace& place : issues.places()) {
+    const std::pair key(place.file_offset, place.issue);
+    if (state.told.contains(key)) {
+      continue;
+    }
+    if (state.told.size() == kMaxDamagedPlaces) {
+      ++state.left_out;
+      continue;
+    }
+    state.told.insert(key);
+    const std::string record =
+        place.record_id == 0 ? ""
+                             : ", record " + std::to_string(place.record_id);
+    log_warn(prefix_ + path + ": " + issue_name(place.issue) + " at byte " +
+             std::to_string(place.file_offset) + " (" + chunk + record + ")" +
+             (place.detail.empty() ? "" : ": " + place.detail));
+  }
+}
+
+void DamageLog::finish(const std::string& path) {
+  const auto found = files_.find(path);
+  if (found == files_.end() || found->second.left_out == 0 ||
+      found->second.finished) {
+    return;
+  }
+  found->second.finished = true;
+  log_warn(prefix_ + path + ": " + std::to_string(found->second.left_out) +
+           " more damaged places; the summary line counts them by kind");
+}
+
+}  // namespace eventlens
