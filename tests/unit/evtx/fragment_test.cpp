@@ -101,6 +101,19 @@ TEST_SUITE("evtx/fragment") {
     }
   }
 
+  TEST_CASE("two names of one hash are two names") {
+    constexpr const char* kFirst = "aaaa";
+    constexpr const char* kSecond = "bddb";  // both 0x1080
+    FragmentCache cache;
+    EvtxElement root = text_element("root", "");
+    root.children = {text_element(kFirst, "1"), text_element(kSecond, "2")};
+    CHECK(learned(cache, store(make_template("x", root))) ==
+          "<root><aaaa>1</aaaa><bddb>2</bddb></root>");
+    root.children = {text_element(kSecond, "1"), text_element(kFirst, "2")};
+    CHECK(learned(cache, store(make_template("x", root))) ==
+          "<root><bddb>1</bddb><aaaa>2</aaaa></root>");
+  }
+
   TEST_CASE("optional and normal substitutions differ") {
     FragmentCache cache;
     const auto root_with = [](bool optional) {
