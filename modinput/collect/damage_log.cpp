@@ -35,12 +35,20 @@ void DamageLog::tell(const std::string& path, const std::string& chunk,
       continue;
     }
     state.told.insert(key);
-    const std::string record =
-        place.record_id == 0 ? ""
-                             : ", record " + std::to_string(place.record_id);
-    log_warn(prefix_ + path + ": " + issue_name(place.issue) + " at byte " +
-             std::to_string(place.file_offset) + " (" + chunk + record + ")" +
-             (place.detail.empty() ? "" : ": " + place.detail));
+    std::string message = prefix_ + path + ": ";
+    message.append(issue_name(place.issue))
+        .append(" at byte ")
+        .append(std::to_string(place.file_offset))
+        .append(" (")
+        .append(chunk);
+    if (place.record_id != 0) {
+      message.append(", record ").append(std::to_string(place.record_id));
+    }
+    message.append(")");
+    if (!place.detail.empty()) {
+      message.append(": ").append(place.detail);
+    }
+    log_warn(message);
   }
 }
 

@@ -190,7 +190,8 @@ Status StanzaRunner::read_file(const std::string& path) {
   // Without a live record there is no position, but what was recovered or told
   // shall not come again at each start.
   const bool to_remember = stanza_.recover || damage_.knows(path);
-  if (start->first_read && to_remember && !batch.has_position()) {
+  const bool all_read = !stop_requested() && !failing_.contains(path);
+  if (start->first_read && to_remember && all_read && !batch.has_position()) {
     return checkpoints_.save({log->status.identity, path, {}});
   }
   return success();

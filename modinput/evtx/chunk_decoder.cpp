@@ -221,7 +221,7 @@ bool ChunkDecoder::decode_record(Walk& walk, const RecordExtent& record,
 /// the values come the end of the stream and at most 7 bytes (obs), so only a
 /// tampered record has room for another one. An event without a template does
 /// not say where it ends: it is searched only where remains are wanted, because
-/// searching all of it costs as much as a tenth of decoding it.
+/// each of its bytes would have to be looked at once more.
 std::optional<RecordExtent> ChunkDecoder::look_inside(
     Walk& walk, const RecordExtent& record, size_t begin, size_t end) const {
   size_t from = records_.content_end();
@@ -253,6 +253,9 @@ bool ChunkDecoder::deliver(Walk& walk, const RecordExtent& record,
     note_in_record(walk, record, told);
   }
   if (shape.ok()) {
+    if (recovered) {
+      issues.count(Issue::RecoveredFromSlack);
+    }
     hand_on(walk, record, *shape);
   } else if (recovered) {
     ++walk.counts.recoverable;  // it only looked like a record, or was one

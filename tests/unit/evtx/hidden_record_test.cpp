@@ -58,7 +58,7 @@ TEST_SUITE("evtx/hidden_record") {
   TEST_CASE("two records hidden under one") {
     const Decoded decoded = decode_chunk(tampered(2).bytes(), 0, kRemains);
     CHECK(decoded.ids() == Ids{1, 2, 3, 4});
-    CHECK(decoded.issues.summary() == "record_hidden=2");
+    CHECK(decoded.issues.summary() == "record_hidden=2 recovered_from_slack=2");
   }
 
   TEST_CASE("the enlarging record itself cannot be read") {

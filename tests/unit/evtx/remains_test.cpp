@@ -50,7 +50,7 @@ TEST_SUITE("evtx/remains") {
     CHECK(all.events[3].issues == "recovered_from_slack");
     CHECK(all.events[3].fields.size() == all.events[2].fields.size());
     CHECK(all.events[3].field("Computer") == "dc01.corp.example");
-    CHECK(all.issues.summary() == "none");
+    CHECK(all.issues.summary() == "recovered_from_slack=2");
   }
 
   TEST_CASE("what a cleared log left in an empty chunk: only if wanted") {
