@@ -43,8 +43,8 @@ def sample(part):
     return found[0]
 
 
-def convert(path, render):
-    result = run_program("convert", "--render", render, "--enrich", "full", path)
+def convert(path, render, *options):
+    result = run_program("convert", "--render", render, "--enrich", "full", *options, path)
     return result.stdout.decode("utf-8").splitlines(), result
 
 
@@ -107,6 +107,31 @@ class LinesTest(unittest.TestCase):
                         EVENT_NAMESPACE), "None"))
                 self.assertEqual(numbers, [str(json.loads(row).get("EventRecordID"))
                                            for row in convert(path, "json")[0]])
+
+
+class RecoverTest(unittest.TestCase):
+    def test_a_hidden_record_comes_out(self):
+        path = sample("post-Security")
+        self.assertIn("record_hidden at byte 74288 (chunk 1 from byte 69632, record 105): "
+                      "record 104 was enlarged over it", convert(path, "json")[1].stderr)
+        hidden = [json.loads(line) for line in convert(path, "json", "--recover")[0]
+                  if "record_hidden" in line and "recovered_from_slack" in line]
+        self.assertEqual([event["EventRecordID"] for event in hidden], [105])
+
+    def test_what_lies_in_slack_is_marked_and_well_formed(self):
+        recovered = 0
+        for path in sorted(CORPUS.glob("*.evtx")):
+            with self.subTest(path.name):
+                live, result = convert(path, "json")
+                lines, _ = convert(path, "json", "--recover")
+                marked = [line for line in lines if "recovered_from_slack" in line]
+                for line in marked:
+                    json.loads(line, object_pairs_hook=no_key_twice)
+                self.assertEqual([line for line in lines if line not in set(marked)], live)
+                recoverable = int(re.search(r" recoverable=(\d+)", result.stderr).group(1))
+                self.assertLessEqual(len(marked), recoverable)
+                recovered += len(marked)
+        self.assertGreater(recovered, 500)
 
 
 class OtherReaderTest(unittest.TestCase):

@@ -19,6 +19,7 @@ for fuzzer in evtx_chunk csv input_config; do
     # A chunk behind the byte for the hints: logs without their file header.
     for log in tests/fixtures/demo/ws07-System.evtx tests/fixtures/demo/dc01-System.evtx; do
       { printf '\0'; tail -c +4097 "$log"; } >"$corpus/$(basename "$log")"
+      { printf '\060'; tail -c +4097 "$log"; } >"$corpus/remains-$(basename "$log")"
     done
   else
     cp tests/fuzz/seeds/"$fuzzer"/* "$corpus"
