@@ -55,27 +55,34 @@ void compile_single(ProgramBuilder& builder, const Field& field) {
   if (field.of_system && place.parts.empty()) {
     return;
   }
+  const bool one_slot =
+      place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
+  bool unless_null = one_slot && place.parts[0].optional;
   std::vector<size_t> jumps;
   for (const uint16_t slot : place.required_slots) {
-    jumps.push_back(builder.step(StepKind::SkipIfNull, slot));
+    if (one_slot && slot == place.parts[0].slot) {
+      unless_null = true;
+    } else {
+      jumps.push_back(builder.step(StepKind::SkipIfNull, slot));
+    }
   }
   for (const FieldPart& part : place.parts) {
-    if (part.slot != kNoSlot && part.optional) {
+    if (part.slot != kNoSlot && part.optional && !one_slot) {
       jumps.push_back(builder.step(StepKind::SkipIfNull, part.slot));
     }
   }
-  const bool one_slot =
-      place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
   if (!one_slot) {
     compile_mixed(builder, field);
   } else {
-    // The step looks whether there is a value before it writes anything, so
-    // nothing gathered earlier may ride on it.
-    builder.flush();
+    const FieldPart& part = place.parts[0];
     const bool number = is_number(field.system);
-    builder.literal(json_key(field.name) + (number ? "" : "\""));
-    builder.step(number ? StepKind::JsonNumber : StepKind::JsonField,
-                 place.parts[0].slot, 0, field.of_system);
+    const auto condition = field.of_system ? StepCondition::UnlessEmpty
+                           : unless_null   ? StepCondition::UnlessNull
+                                           : StepCondition::None;
+    builder.field(number ? StepKind::JsonNumber : StepKind::JsonField,
+                  part.slot, condition,
+                  json_key(field.name) + (number ? "" : "\""),
+                  number ? "," : "\",");
   }
   for (const size_t jump : jumps) {
     builder.land(jump);

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "event/shape.h"
+#include "evtx/token_pattern.h"
 #include "evtx/token_walker.h"
 
 namespace eventlens::evtx {
@@ -45,9 +46,11 @@ struct SubFragment {
 class FragmentCache {
  public:
   /// The structure of the template definition whose body is [start, end) of
-  /// `chunk`; learned where it is new. Lives until clear().
+  /// `chunk`; learned where it is new. `guid`, half of the definition's GUID,
+  /// only speeds the search up. Lives until clear().
   /// Error: what walk_tokens says of the body.
-  Expected<const Fragment*> definition(ByteView chunk, size_t start, size_t end,
+  Expected<const Fragment*> definition(uint64_t guid, ByteView chunk,
+                                       size_t start, size_t end,
                                        Issues& issues);
 
   /// The structure of a fragment without template at `start`; its texts become
@@ -87,12 +90,21 @@ class FragmentCache {
     size_t operator()(const CompositionKey& key) const;
   };
 
+  Expected<const Fragment*> fragment_of(PatternList& patterns,
+                                        FragmentKind kind, ByteView chunk,
+                                        size_t start, size_t end,
+                                        std::vector<Value>* values,
+                                        Issues& issues);
+  const Fragment* learn(FragmentKind kind, ByteView chunk, size_t start,
+                        size_t end, size_t slot_count);
   const Fragment* find(const std::string& signature) const;
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 
   std::unordered_map<std::string, std::unique_ptr<Fragment>> by_signature_;
   std::unordered_map<CompositionKey, std::unique_ptr<Fragment>, CompositionHash>
       compositions_;
+  std::unordered_map<uint64_t, PatternList> definitions_;  // by GUID's half
+  PatternList plain_;
   size_t footprint_ = 0;
   std::string signature_;  // scratch
   // The last composition of one sub-fragment, per call site the usual case.

@@ -133,22 +133,24 @@ const Fragment* RecordDecoder::definition_at(uint32_t offset, Issues& issues) {
 
 const Fragment* RecordDecoder::learn_definition(uint32_t offset,
                                                 Issues& issues) {
-  Cursor cursor(chunk_, offset);
-  if (!cursor.skip(kDefinitionHeaderSize - 4, "definition").ok()) {
+  if (chunk_.size() < kDefinitionHeaderSize ||
+      offset > chunk_.size() - kDefinitionHeaderSize) {
     return nullptr;
   }
-  const Expected<uint32_t> size = cursor.read<uint32_t>("definition size");
-  if (!size.ok() || *size > cursor.remaining()) {
+  const uint8_t* const header = chunk_.data() + offset;
+  const auto guid = load_le<uint64_t>(header + sizeof(uint32_t));
+  const auto size = load_le<uint32_t>(header + kDefinitionHeaderSize - 4);
+  size_t start = offset + kDefinitionHeaderSize;
+  if (size > chunk_.size() - start) {
     return nullptr;
   }
-  size_t start = cursor.position();
-  const size_t end = start + *size;
+  const size_t end = start + size;
   if (start < end &&
       chunk_[start] == static_cast<uint8_t>(Token::FragmentHeader)) {
     start += 1 + kFragmentHeaderRest;
   }
   const auto learned =
-      cache_.definition(chunk_, std::min(start, end), end, issues);
+      cache_.definition(guid, chunk_, std::min(start, end), end, issues);
   return learned.ok() ? *learned : nullptr;
 }
 
