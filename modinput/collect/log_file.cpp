@@ -1,6 +1,14 @@
 #include "collect/log_file.h"
 
+#include "os/process.h"
+
 namespace eventlens {
+
+bool is_quiet(const FileStatus& status) {
+  constexpr int64_t kQuietNanoseconds = int64_t{600} * 1'000'000'000;
+  return now_unix_microseconds() * 1000 - status.modified_ns >=
+         kQuietNanoseconds;
+}
 
 Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
                            Issues& issues) {
@@ -20,6 +28,9 @@ Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
     return named ? std::move(error) : std::move(error).in(path);
   }
   log.source = std::move(*source);
+  if (is_quiet(log.status)) {
+    log.source->read_in_place();
+  }
   return log;
 }
 

@@ -7,6 +7,8 @@
 // Every field ends with a comma; the last one is replaced by the closing brace
 // (emit/renderer.cpp), which spares a decision per field. An ordinary field is
 // one step.
+#include <algorithm>
+
 #include "emit/program_builder.h"
 
 namespace eventlens {
@@ -29,12 +31,23 @@ bool is_number(size_t system) {
   }
 }
 
+/// "name": with its quotes, escaped.
 std::string json_key(const std::string& name) {
-  Buffer key;
-  key.append('"');
-  append_utf8(key, name, Escape::Json);
-  key.append("\":");
-  return std::string(key.view());
+  std::string key;
+  key.reserve(name.size() + 4);
+  key += '"';
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return c > ' ' && c < '\x7F' && c != '"' && c != '\\';
+  });
+  if (plain) {
+    key += name;
+  } else {
+    Buffer escaped;
+    append_utf8(escaped, name, Escape::Json);
+    key += escaped.view();
+  }
+  key += "\":";
+  return key;
 }
 
 /// Literals and values one after the other in one string.

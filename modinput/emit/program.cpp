@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/number_text.h"
+
 namespace eventlens {
 namespace {
 
@@ -47,39 +49,38 @@ class Run {
  private:
   char* run(size_t begin, size_t end, char* to) {
     const Step* const steps = program_.steps.data();
-    for (size_t at = begin; at < end; ++at) {
-      const Step& step = steps[at];
-      switch (step.kind) {
+    for (const Step* at = steps + begin; at != steps + end; ++at) {
+      switch (at->kind) {
         case StepKind::JsonField:
-          to = field<Escape::Json>(step, values_[step.slot], to);
+        case StepKind::JsonText:
+          to = field<Escape::Json>(*at, values_[at->slot], to);
           break;
         case StepKind::XmlText:
-          to = field<Escape::XmlText>(step, value_of(step.slot), to);
+          to = field<Escape::XmlText>(*at, value_of(at->slot), to);
           break;
         case StepKind::XmlAttribute:
-          to = field<Escape::XmlAttribute>(step, value_of(step.slot), to);
+          to = field<Escape::XmlAttribute>(*at, value_of(at->slot), to);
           break;
         case StepKind::JsonNumber:
-          to = json_number(step, to);
-          break;
-        case StepKind::JsonText:
-          to = field<Escape::Json>(step, values_[step.slot], to);
+          to = json_number(*at, to);
           break;
         case StepKind::SkipIfNull:
-          to = literal(step, to);
-          at = values_[step.slot].is_null() ? step.a - 1 : at;
+          to = literal(*at, to);
+          at = values_[at->slot].is_null() ? steps + at->a - 1 : at;
           break;
         case StepKind::JsonList:
-          to = json_list(program_.lists[step.a], literal(step, to));
+          to = json_list(program_.lists[at->a], literal(*at, to));
           break;
         case StepKind::Each:
-          to = each(step, at, literal(step, to));
+          to = each(*at, literal(*at, to));
+          // The repeated steps are done.
+          at = values_[at->slot].is_array() ? steps + at->a - 1 : at;
           break;
         case StepKind::Knowledge:
-          to = write_knowledge(literal(step, to));
+          to = write_knowledge(literal(*at, to));
           break;
         case StepKind::Literal:
-          to = literal(step, to);
+          to = literal(*at, to);
           break;
       }
     }
@@ -180,13 +181,14 @@ class Run {
     return grow(0);
   }
 
-  /// Runs the steps up to step.a once per item, and moves `at` to the last of
-  /// them. An array without items repeats nothing but leaves one empty element.
-  char* each(const Step& step, size_t& at, char* to) {
+  /// Runs the steps up to step.a once per item of an array. One without items
+  /// repeats nothing but leaves one empty element.
+  char* each(const Step& step, char* to) {
     const Value& value = values_[step.slot];
     if (!value.is_array()) {
       return to;
     }
+    const auto begin = static_cast<size_t>(&step - program_.steps.data()) + 1;
     const Value* const outer_item = item_;
     const uint16_t outer_slot = item_slot_;
     ArrayItems items(value);
@@ -197,11 +199,10 @@ class Run {
     for (; item; item = items.next()) {
       item_ = &*item;
       item_slot_ = step.slot;
-      to = run(at + 1, step.a, to);
+      to = run(begin, step.a, to);
     }
     item_ = outer_item;
     item_slot_ = outer_slot;
-    at = step.a - 1;
     return to;
   }
 
@@ -245,6 +246,13 @@ class Run {
       return to;
     }
     to = literal(step, to);
+    if (value.type_byte == static_cast<uint8_t>(ValueType::UInt16) &&
+        value.size == 2) [[likely]] {
+      to = put_decimal(room(to, kMaxDecimalSize + 1),
+                       uint64_t{load_le<uint16_t>(value.data)});
+      *to = ',';
+      return to + 1;
+    }
     if (is_unsigned_integer(value) || is_plain_number(value)) {
       to = print<Escape::Json>(value, to);
     } else if (value.is_array()) {

@@ -12,9 +12,9 @@ class ProgramBuilder {
   void literal(std::string_view text) { pending_ += text; }
 
   void literal(std::string_view text, Escape escape) {
-    Buffer escaped;
-    append_utf8(escaped, text, escape);
-    pending_ += escaped.view();
+    scratch_.clear();
+    append_utf8(scratch_, text, escape);
+    pending_ += scratch_.view();
   }
 
   /// A step with the literals since the last one. Returns its number.
@@ -23,7 +23,7 @@ class ProgramBuilder {
   }
 
   /// `head`, the slot's value and `tail` as one step. Under a condition, what
-  /// was gathered before must not ride on it: that becomes a step of its own.
+  /// was gathered before does not ride on it: that becomes a step of its own.
   void field(StepKind kind, uint16_t slot, StepCondition condition,
              std::string_view head, std::string_view tail, uint32_t a = 0) {
     if (condition != StepCondition::None) {
@@ -74,6 +74,7 @@ class ProgramBuilder {
     return program_.steps.size() - 1;
   }
 
+  Buffer scratch_;
   Program program_;
   std::string pending_;
 };

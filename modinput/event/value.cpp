@@ -317,21 +317,6 @@ std::optional<Filetime> time_of(const Value& value) {
   return std::nullopt;
 }
 
-bool is_empty_text(const Value& value) {
-  if (value.is_null() || value.size == 0) {
-    return true;
-  }
-  switch (value.type()) {
-    case ValueType::String:
-      return !value.is_array() &&
-             (value.size < 2 || load_le<uint16_t>(value.data) == 0);
-    case ValueType::AnsiString:
-      return !value.is_array() && value.data[0] == 0;
-    default:
-      return false;
-  }
-}
-
 ByteView text_bytes(const Value& value) {
   if (value.type() == ValueType::String) {
     size_t size = 0;

@@ -102,7 +102,16 @@ std::optional<Filetime> time_of(const Value& value);
 
 /// Whether the value has no text: Null, a string that is empty or starts with
 /// NUL, or nothing at all.
-[[nodiscard]] bool is_empty_text(const Value& value);
+[[nodiscard]] inline bool is_empty_text(const Value& value) {
+  if (value.is_null() || value.size == 0) {
+    return true;
+  }
+  if (value.type_byte == static_cast<uint8_t>(ValueType::String)) {
+    return value.size < 2 || load_le<uint16_t>(value.data) == 0;
+  }
+  return value.type_byte == static_cast<uint8_t>(ValueType::AnsiString) &&
+         value.data[0] == 0;
+}
 
 /// The bytes of a string value up to its first NUL.
 [[nodiscard]] ByteView text_bytes(const Value& value);
