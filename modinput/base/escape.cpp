@@ -21,27 +21,6 @@ constexpr std::array<uint16_t, 32> kWindows1252 = {
     0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-/// Whether the character is written otherwise than as its own byte, or ends the
-/// text.
-template <Escape E>
-constexpr bool needs_care(uint32_t c) {
-  if (c >= 0x80) {
-    return true;
-  }
-  switch (E) {
-    case Escape::Raw:
-      return c == 0;
-    case Escape::Json:
-      return c < 0x20 || c == '"' || c == '\\';
-    case Escape::XmlText:
-      return c < 0x20 || c == '&' || c == '<' || c == '>';
-    case Escape::XmlAttribute:
-      return c < 0x20 || c == '&' || c == '<' || c == '>' || c == '"' ||
-             c == '\'';
-  }
-  return true;
-}
-
 char* put_code_point(char* out, uint32_t c) {
   if (c < 0x80) {
     *out++ = static_cast<char>(c);
@@ -66,7 +45,7 @@ struct Written {
   std::array<char, 7> text{};
   uint8_t size = 0;
 };
-static_assert(sizeof(Written) == 8);
+static_assert(sizeof(Written) == 8);  // copied as one register
 
 constexpr Written written(std::string_view text) {
   Written result;
@@ -147,9 +126,22 @@ template <Escape E>
 constexpr std::array<Written, 128> kAscii = make_ascii<E>();
 
 template <Escape E>
+constexpr std::array<bool, 128> make_care() {
+  std::array<bool, 128> care{};
+  for (uint32_t c = 0; c < care.size(); ++c) {
+    care[c] = needs_care<E>(c);
+  }
+  return care;
+}
+
+template <Escape E>
+constexpr std::array<bool, 128> kCare = make_care<E>();
+
+/// Stores eight bytes, of which those that count are the character's.
+template <Escape E>
 char* put_ascii(char* out, uint32_t c) {
   const Written& how = kAscii<E>[c];
-  std::memcpy(out, how.text.data(), how.text.size());
+  std::memcpy(out, &how, sizeof(how));
   return out + how.size;
 }
 
@@ -166,33 +158,7 @@ char* put_character(char* out, uint32_t c) {
 }
 
 #if defined(__SSE2__)
-// The vector paths look at code units packed to bytes with saturation: one
-// above 0xFF becomes 0xFF, one above 0x7FFF (negative) becomes 0. As signed
-// bytes, all that is not plain ASCII is below kPlainFrom, together with the
-// control characters: one comparison finds both.
-template <Escape E>
-constexpr char kPlainFrom = E == Escape::Raw ? 1 : 0x20;
-
-/// Bit i is set where byte i of `text` cannot be copied as it is.
-template <Escape E>
-inline uint32_t care_mask(__m128i text) {
-  const auto equals = [text](char c) {
-    return _mm_cmpeq_epi8(text, _mm_set1_epi8(c));
-  };
-  __m128i care = _mm_cmplt_epi8(text, _mm_set1_epi8(kPlainFrom<E>));
-  if constexpr (E == Escape::Json) {
-    care = _mm_or_si128(care, _mm_or_si128(equals('"'), equals('\\')));
-  } else if constexpr (E != Escape::Raw) {
-    care = _mm_or_si128(care, equals('&'));
-    care = _mm_or_si128(care, _mm_or_si128(equals('<'), equals('>')));
-    if constexpr (E == Escape::XmlAttribute) {
-      care = _mm_or_si128(care, _mm_or_si128(equals('"'), equals('\'')));
-    }
-  }
-  return static_cast<uint32_t>(_mm_movemask_epi8(care));
-}
-
-/// The same for 32 bytes.
+/// care_mask for 32 bytes.
 template <Escape E>
 [[gnu::target("avx2")]] inline uint32_t care_mask_wide(__m256i text) {
   // A lambda would not inherit the target.
@@ -233,21 +199,12 @@ uint32_t next_utf16(const uint8_t*& at, const uint8_t* end) {
   return kReplacement;
 }
 
-/// How far a step of the kernel came.
-struct Progress {
-  char* to;
-  const uint8_t* at;
-};
-
-/// Writes the characters that need care, up to the next that does not. At a NUL
-/// `at` becomes `end`.
+/// Writes one character, and those behind it that need care, up to the next
+/// that does not. At a NUL `at` becomes `end`. REQUIRES: now.at < end.
 template <Escape E>
-Progress put_careful_utf16(Progress now, const uint8_t* end) {
-  while (now.at < end) {
-    const uint32_t unit = load_le<uint16_t>(now.at);
-    if (!needs_care<E>(unit)) {
-      return now;
-    }
+TextCursor put_careful_utf16(TextCursor now, const uint8_t* end) {
+  uint32_t unit = load_le<uint16_t>(now.at);
+  do {
     if (unit == 0) {
       return {now.to, end};
     }
@@ -257,7 +214,11 @@ Progress put_careful_utf16(Progress now, const uint8_t* end) {
     } else {
       now.to = put_character<E>(now.to, next_utf16(now.at, end));
     }
-  }
+    if (now.at >= end) {
+      return now;
+    }
+    unit = load_le<uint16_t>(now.at);
+  } while (unit >= 0x80 || kCare<E>[unit]);
   return now;
 }
 
@@ -346,30 +307,10 @@ char* put_ansi_as(char* to, ByteView text) {
 }
 
 #if defined(__SSE2__)
-/// Copies plain characters until one needs care or the text ends.
+/// copy_plain, 32 characters at a time while there are as many.
 template <Escape E>
-inline Progress copy_plain(Progress now, const uint8_t* end) {
-  for (;;) {
-    const auto* const from = reinterpret_cast<const __m128i*>(now.at);
-    const __m128i packed =
-        _mm_packus_epi16(_mm_loadu_si128(from), _mm_loadu_si128(from + 1));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(now.to), packed);
-    const auto left = static_cast<size_t>(end - now.at) / 2;
-    const uint32_t stop = left < 16 ? uint32_t{1} << left : 0x10000U;
-    const auto plain =
-        static_cast<size_t>(std::countr_zero(care_mask<E>(packed) | stop));
-    now.at += 2 * plain;
-    now.to += plain;
-    if (plain < 16) {
-      return now;
-    }
-  }
-}
-
-/// The same, 32 characters at a time while there are as many.
-template <Escape E>
-[[gnu::target("avx2")]] Progress copy_plain_wide(Progress now,
-                                                 const uint8_t* end) {
+[[gnu::target("avx2")]] TextCursor copy_plain_wide(TextCursor now,
+                                                   const uint8_t* end) {
   while (end - now.at >= 64) {
     const auto* const from = reinterpret_cast<const __m256i*>(now.at);
     // Packing works on halves; the permutation puts them in order.
@@ -390,22 +331,12 @@ template <Escape E>
 }
 
 const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-// Below so many bytes the wider registers cost more than they save.
-constexpr ptrdiff_t kWorthWide = 96;
-#else
-template <Escape E>
-Progress copy_plain(Progress now, const uint8_t* end) {
-  while (now.at < end && !needs_care<E>(load_le<uint16_t>(now.at))) {
-    *now.to++ = static_cast<char>(*now.at);
-    now.at += 2;
-  }
-  return now;
-}
 #endif
 
-/// What is left of a text behind its first plain characters.
+}  // namespace
+
 template <Escape E>
-[[gnu::noinline]] char* put_rest(Progress now, const uint8_t* end) {
+char* put_long_utf16(TextCursor now, const uint8_t* end) {
   while (now.at < end) {
     now = put_careful_utf16<E>(now, end);
 #if defined(__SSE2__)
@@ -420,27 +351,10 @@ template <Escape E>
   return now.to;
 }
 
-}  // namespace
-
-template <Escape E>
-char* put_utf16(char* to, ByteView text) {
-  const uint8_t* const end = text.data() + (text.size() & ~size_t{1});
-  Progress now{to, text.data()};
-#if defined(__SSE2__)
-  if (end - now.at >= kWorthWide && has_avx2) {
-    now = copy_plain_wide<E>(now, end);
-  }
-#endif
-  if (now.at < end) {
-    now = copy_plain<E>(now, end);
-  }
-  return now.at < end ? put_rest<E>(now, end) : now.to;
-}
-
-template char* put_utf16<Escape::Raw>(char*, ByteView);
-template char* put_utf16<Escape::XmlText>(char*, ByteView);
-template char* put_utf16<Escape::XmlAttribute>(char*, ByteView);
-template char* put_utf16<Escape::Json>(char*, ByteView);
+template char* put_long_utf16<Escape::Raw>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::XmlText>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::XmlAttribute>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::Json>(TextCursor, const uint8_t*);
 
 #define EVENTLENS_BY_ESCAPE(function, to, text)        \
   switch (escape) {                                    \

@@ -1,7 +1,7 @@
 // Running a Program is where most of a conversion's time goes. The text goes
 // through a raw pointer that lives in a register; a step asks once for all the
 // room that its literals and its value can need. Literals are copied in blocks
-// of 16 bytes, which costs less than a call of memcpy for the twenty bytes that
+// of 32 bytes, which costs less than a call of memcpy for the twenty bytes that
 // they usually have. (Measured: with a check and a stored pointer per piece of
 // text, a conversion took 10 % longer.)
 #include "emit/program.h"
@@ -15,6 +15,9 @@ namespace eventlens {
 namespace {
 
 static_assert(Buffer::kWriteSlack >= kLiteralSlack);
+
+constexpr size_t kRoomPerByte =
+    value_room(Value{nullptr, 1, 0}) - value_room(Value{});
 
 /// REQUIRES: kLiteralSlack readable bytes behind the literal, and as many to
 /// write behind its copy.
@@ -131,15 +134,21 @@ class Run {
         leaves_out(step.condition, value)) {
       return to;
     }
-    to = room(to, step.literal_size + step.tail_size + value_room(value));
+    to = room(to, step.room + kRoomPerByte * value.size);
     const char* const text = program_.literals.data() + step.literal;
     to = put_literal(to, text, step.literal_size);
     if (value.is_array()) [[unlikely]] {
       return array<E>(step, value, to);
     }
-    const Printed printed = put_value<E>(to, value);
-    mismatches_ += printed.fits ? 0U : 1U;
-    return put_literal(printed.end, text + step.literal_size, step.tail_size);
+    if (value.type_byte == static_cast<uint8_t>(ValueType::String)) [[likely]] {
+      mismatches_ += value.size % 2;
+      to = put_utf16<E>(to, value.bytes());
+    } else {
+      const Printed printed = put_value<E>(to, value);
+      mismatches_ += printed.fits ? 0U : 1U;
+      to = printed.end;
+    }
+    return put_literal(to, text + step.literal_size, step.tail_size);
   }
 
   template <Escape E>
@@ -260,7 +269,9 @@ class Run {
     } else {
       to = json_string(value, to);
     }
-    return put(to, ",");
+    to = room(to, 1);
+    *to = ',';
+    return to + 1;
   }
 
   /// A value without quotes is a number: an integer of <System>, or the same in

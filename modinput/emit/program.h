@@ -53,8 +53,9 @@ struct Step {
   uint32_t literal_size = 0;
   uint32_t tail_size = 0;
   uint32_t a = 0;
+  uint32_t room = 0;  // for literal, tail and a value of no bytes
 };
-static_assert(sizeof(Step) == 20);
+static_assert(sizeof(Step) == 24);
 
 /// A key that occurs more than once; how many values there are is known per
 /// event only.
@@ -64,8 +65,8 @@ struct ListField {
   bool of_system = false;
 };
 
-/// Literals are copied 16 bytes at a time and read past their end.
-inline constexpr size_t kLiteralSlack = 16;
+/// Literals are copied 32 bytes at a time and read past their end.
+inline constexpr size_t kLiteralSlack = 32;
 
 struct Program {
   std::vector<Step> steps;

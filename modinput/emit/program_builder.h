@@ -19,7 +19,7 @@ class ProgramBuilder {
 
   /// A step with the literals since the last one. Returns its number.
   size_t step(StepKind kind, uint16_t slot = kNoSlot, uint32_t a = 0) {
-    return add({kind, StepCondition::None, slot, 0, 0, 0, a}, {});
+    return add({kind, StepCondition::None, slot, 0, 0, 0, a, 0}, {});
   }
 
   /// `head`, the slot's value and `tail` as one step. Under a condition, what
@@ -30,7 +30,7 @@ class ProgramBuilder {
       flush();
     }
     literal(head);
-    add({kind, condition, slot, 0, 0, 0, a}, tail);
+    add({kind, condition, slot, 0, 0, 0, a, 0}, tail);
   }
 
   /// The target of the step `jump` is here: what was gathered so far is in
@@ -67,6 +67,8 @@ class ProgramBuilder {
     step.literal = static_cast<uint32_t>(program_.literals.size());
     step.literal_size = static_cast<uint32_t>(pending_.size());
     step.tail_size = static_cast<uint32_t>(tail.size());
+    step.room = static_cast<uint32_t>(pending_.size() + tail.size() +
+                                      value_room(Value{}));
     program_.literals += pending_;
     program_.literals += tail;
     pending_.clear();

@@ -1,5 +1,6 @@
 #include "event/value.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -315,6 +316,14 @@ std::optional<Filetime> time_of(const Value& value) {
     return parse_filetime(ShortText(value).view());
   }
   return std::nullopt;
+}
+
+void ValueList::grow(size_t count) {
+  const size_t capacity = 2 * (size_ + count) + 64;
+  auto values = std::make_unique_for_overwrite<Value[]>(capacity);
+  std::copy_n(values_.get(), size_, values.get());
+  values_ = std::move(values);
+  capacity_ = capacity;
 }
 
 ByteView text_bytes(const Value& value) {

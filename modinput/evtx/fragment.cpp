@@ -107,8 +107,7 @@ Expected<const Fragment*> FragmentCache::definition(uint64_t guid,
 }
 
 Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
-                                               size_t end,
-                                               std::vector<Value>& values,
+                                               size_t end, ValueList& values,
                                                Issues& issues) {
   return fragment_of(plain_, FragmentKind::Plain, chunk, start, end, &values,
                      issues);
@@ -116,7 +115,7 @@ Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
 
 Expected<const Fragment*> FragmentCache::fragment_of(
     PatternList& patterns, FragmentKind kind, ByteView chunk, size_t start,
-    size_t end, std::vector<Value>* values, Issues& issues) {
+    size_t end, ValueList* values, Issues& issues) {
   if (const Fragment* known = patterns.find(chunk, start, end, values)) {
     return known;
   }
@@ -129,7 +128,7 @@ Expected<const Fragment*> FragmentCache::fragment_of(
   }
   if (!signer.any_element()) {
     if (values != nullptr) {
-      values->resize(base);
+      values->truncate(base);
     }
     return status.ok() ? without_element() : std::move(status).take_error();
   }
@@ -166,22 +165,28 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   if (subs.empty()) {
     return definition;
   }
-  if (last_composition_ != nullptr && last_key_.definition == definition &&
-      last_key_.subs == subs) {
-    return last_composition_;
+  if (subs.size() > 1) {
+    return compose_many(definition, subs);
   }
-  last_key_.definition = definition;
-  last_key_.subs = subs;
-  std::unique_ptr<Fragment>& composed = compositions_[last_key_];
-  last_composition_ = composed.get();
-  if (last_composition_ != nullptr) {
-    return last_composition_;
+  const uint64_t hash = mix(reinterpret_cast<uintptr_t>(definition),
+                            reinterpret_cast<uintptr_t>(subs[0].fragment));
+  Recent& recent = recent_[hash % recent_.size()];
+  if (recent.definition != definition || recent.sub != subs[0]) {
+    recent = {definition, subs[0], compose_many(definition, subs)};
   }
-  std::unique_ptr<Fragment> fresh = compose_anew(*definition, subs);
-  footprint_ += footprint_of(*fresh);
-  last_composition_ = fresh.get();
-  composed = std::move(fresh);
-  return last_composition_;
+  return recent.composed;
+}
+
+const Fragment* FragmentCache::compose_many(
+    const Fragment* definition, const std::vector<SubFragment>& subs) {
+  key_.definition = definition;
+  key_.subs = subs;
+  std::unique_ptr<Fragment>& composed = compositions_[key_];
+  if (composed == nullptr) {
+    composed = compose_anew(*definition, subs);
+    footprint_ += footprint_of(*composed);
+  }
+  return composed.get();
 }
 
 const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
@@ -218,7 +223,7 @@ void FragmentCache::clear() {
   definitions_.clear();
   plain_ = {};
   footprint_ = 0;
-  last_composition_ = nullptr;
+  recent_.fill({});
 }
 
 size_t FragmentCache::CompositionHash::operator()(

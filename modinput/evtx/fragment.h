@@ -15,6 +15,7 @@
 // of the time that a cache per chunk takes (1,191 compiles for 2,312 chunks).
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -58,7 +59,7 @@ class FragmentCache {
   /// damage begins (counted as fragment_damaged); Error where not even its
   /// first element can be read.
   Expected<const Fragment*> plain(ByteView chunk, size_t start, size_t end,
-                                  std::vector<Value>& values, Issues& issues);
+                                  ValueList& values, Issues& issues);
 
   /// `definition` with each sub-fragment's items where its slot stood. The
   /// values of sub-fragments follow those of the definition, in order.
@@ -93,10 +94,11 @@ class FragmentCache {
   Expected<const Fragment*> fragment_of(PatternList& patterns,
                                         FragmentKind kind, ByteView chunk,
                                         size_t start, size_t end,
-                                        std::vector<Value>* values,
-                                        Issues& issues);
+                                        ValueList* values, Issues& issues);
   const Fragment* learn(FragmentKind kind, ByteView chunk, size_t start,
                         size_t end, size_t slot_count);
+  const Fragment* compose_many(const Fragment* definition,
+                               const std::vector<SubFragment>& subs);
   const Fragment* find(const std::string& signature) const;
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 
@@ -107,9 +109,15 @@ class FragmentCache {
   PatternList plain_;
   size_t footprint_ = 0;
   std::string signature_;  // scratch
-  // The last composition of one sub-fragment, per call site the usual case.
-  CompositionKey last_key_{};
-  const Fragment* last_composition_ = nullptr;
+  CompositionKey key_{};   // scratch
+  // Compositions of one sub-fragment, the usual case, by a few bits of the two
+  // addresses: where they were found last.
+  struct Recent {
+    const Fragment* definition = nullptr;
+    SubFragment sub{};
+    const Fragment* composed = nullptr;
+  };
+  std::array<Recent, 64> recent_{};
 };
 
 }  // namespace eventlens::evtx

@@ -25,7 +25,7 @@ class RecordDecoder {
   /// event to be made of it.
   Expected<const Shape*> decode(size_t start, size_t end, Issues& issues);
 
-  [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+  [[nodiscard]] std::span<const Value> values() const { return values_.view(); }
 
  private:
   struct Instance {
@@ -52,7 +52,7 @@ class RecordDecoder {
 
   FragmentCache& cache_;
   ByteView chunk_;
-  std::vector<Value> values_;
+  ValueList values_;
   // Sub-fragments found at each depth; reused.
   std::vector<std::vector<SubFragment>> subs_;
   // Direct-mapped by offset, with linear probing; an entry of another chunk is

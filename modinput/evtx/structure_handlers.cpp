@@ -126,7 +126,7 @@ void LiteralRule::attribute_start(ByteView name) {
 }
 
 SignatureHandler::SignatureHandler(std::string& signature, FragmentKind kind,
-                                   ByteView chunk, std::vector<Value>* values)
+                                   ByteView chunk, ValueList* values)
     : signature_(signature),
       values_(values),
       rule_(kind),

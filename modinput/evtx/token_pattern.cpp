@@ -66,7 +66,7 @@ TokenPattern::TokenPattern(ByteView chunk, size_t start, size_t end,
 }
 
 bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
-                           std::vector<Value>* values) const {
+                           ValueList* values) const {
   const uint8_t* expected = bytes_.data();
   const uint8_t* at = chunk.data() + start;
   const uint8_t* const stop = chunk.data() + end;
@@ -119,7 +119,7 @@ size_t TokenPattern::footprint() const {
 }
 
 const Fragment* PatternList::find(ByteView chunk, size_t start, size_t end,
-                                  std::vector<Value>* values) {
+                                  ValueList* values) {
   const size_t base = values == nullptr ? 0 : values->size();
   for (size_t i = 0; i < patterns_.size(); ++i) {
     if (patterns_[i].matches(chunk, start, end, values)) {
@@ -128,7 +128,7 @@ const Fragment* PatternList::find(ByteView chunk, size_t start, size_t end,
       return patterns_.front().fragment();
     }
     if (values != nullptr) {
-      values->resize(base);
+      values->truncate(base);
     }
   }
   return nullptr;

@@ -38,7 +38,7 @@ class TokenPattern {
   /// Whether the tokens at `start`, which end at `end` at the latest, say the
   /// same. If so, texts that are values are appended to `values`.
   [[nodiscard]] bool matches(ByteView chunk, size_t start, size_t end,
-                             std::vector<Value>* values) const;
+                             ValueList* values) const;
 
   [[nodiscard]] const Fragment* fragment() const { return fragment_; }
   /// Memory it holds, roughly, in bytes.
@@ -68,7 +68,7 @@ class PatternList {
 
   /// The fragment of the pattern that matches, or null.
   const Fragment* find(ByteView chunk, size_t start, size_t end,
-                       std::vector<Value>* values);
+                       ValueList* values);
   /// Adds a pattern in front; the last one goes where there are too many.
   /// Returns by how much the list's footprint grew.
   size_t add(TokenPattern pattern);
