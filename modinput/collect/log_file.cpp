@@ -28,9 +28,6 @@ Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
     return named ? std::move(error) : std::move(error).in(path);
   }
   log.source = std::move(*source);
-  if (is_quiet(log.status)) {
-    log.source->read_in_place();
-  }
   return log;
 }
 

@@ -17,8 +17,7 @@ struct LogFile {
 
 /// While a log was changed within this time, a record at its end that is not
 /// whole is taken for one that is being written (or copied), and left for a
-/// later look; and its bytes are copied before they are looked at. A log that
-/// has been quiet for longer is given out as it is.
+/// later look. A log that has been quiet for longer is given out as it is.
 [[nodiscard]] bool is_quiet(const FileStatus& status);
 
 /// Errors: NotFound, Io; Malformed where the content is no log that this

@@ -15,36 +15,30 @@
 #include "event/bookmark.h"
 #include "event/event.h"
 #include "log/issues.h"
-#include "os/mapping.h"
 
 namespace eventlens {
 
 /// One piece of a file that can be decoded alone.
 struct Unit {
-  /// Where the unit's bytes are: in `bytes`, or in `mapping`, which then keeps
-  /// them there. kReadSlack bytes behind `size` are readable.
-  const uint8_t* data = nullptr;
-  size_t size = 0;
-  /// Of this unit and reused from unit to unit.
+  /// The bytes, with kReadSlack readable zero bytes behind `size`; reused from
+  /// unit to unit.
   std::unique_ptr<uint8_t[]> bytes;
   size_t capacity = 0;
-  std::shared_ptr<const Mapping> mapping;
+  size_t size = 0;
   uint64_t file_offset = 0;
   /// Records up to this id were delivered before and are not given again.
   uint64_t skip_through = 0;
   /// Formats' own hints from source to decoder.
   uint32_t hints = 0;
 
-  /// Makes room for `wanted` bytes and the slack in `bytes`.
+  /// Makes room for `wanted` bytes and the slack.
   void reserve(size_t wanted) {
     if (capacity < wanted + kReadSlack) {
       capacity = wanted + kReadSlack;
       bytes = std::make_unique<uint8_t[]>(capacity);
     }
-    data = bytes.get();
-    mapping.reset();
   }
-  [[nodiscard]] ByteView view() const { return {data, size}; }
+  [[nodiscard]] ByteView view() const { return {bytes.get(), size}; }
 };
 
 class EventSource {

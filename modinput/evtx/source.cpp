@@ -194,55 +194,7 @@ void EvtxSource::open_ends() {
   }
 }
 
-Status EvtxSource::read_chunk(const Slot& slot, Unit& unit) {
-  unit.reserve(kChunkSize);
-  ASSIGN_OR_RETURN(unit.size,
-                   file_.read_at(slot.offset, {unit.bytes.get(), slot.used}));
-  if (!ends_with_record(unit.view())) {
-    // The header's free offset is not where a record ends: take the rest too.
-    ASSIGN_OR_RETURN(
-        const size_t rest,
-        file_.read_at(slot.offset + unit.size,
-                      {unit.bytes.get() + unit.size, kChunkSize - unit.size}));
-    unit.size += rest;
-  }
-  std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);
-  return success();
-}
-
-/// The same without copying. False where it cannot be had so.
-bool EvtxSource::see_chunk(const Slot& slot, Unit& unit) {
-  // So much at a time, in file order, that mapping costs little and what is
-  // held in memory stays small.
-  constexpr size_t kWindow = size_t{4} << 20;
-  const uint64_t end = slot.offset + kChunkSize + kReadSlack;
-  if (end > file_size_ || slot.offset % Mapping::kPage != 0) {
-    return false;
-  }
-  if (window_ == nullptr || slot.offset < window_->offset() ||
-      end > window_->offset() + window_->bytes().size()) {
-    auto window = Mapping::map(file_, slot.offset,
-                               static_cast<size_t>(std::min<uint64_t>(
-                                   kWindow, file_size_ - slot.offset)));
-    if (!window.ok()) {
-      return false;
-    }
-    window_ = std::make_shared<const Mapping>(std::move(*window));
-  }
-  unit.mapping = window_;
-  unit.data = window_->bytes().data() + (slot.offset - window_->offset());
-  unit.size = slot.used;
-  if (!ends_with_record(unit.view())) {
-    unit.size = kChunkSize;
-  }
-  return true;
-}
-
 Expected<bool> EvtxSource::next(Unit& unit) {
-  if (window_ != nullptr && window_->was_cut()) {
-    return Error{ErrorCode::Io,
-                 file_.path() + ": was cut off while it was being read"};
-  }
   while (position_ < slots_.size()) {
     const Slot& slot = slots_[position_++];
     const bool open_end = (slot.hints & kOpenEnd) != 0;
@@ -250,9 +202,18 @@ Expected<bool> EvtxSource::next(Unit& unit) {
         slot.first_id <= slot.last_id) {
       continue;
     }
-    if (!in_place_ || !see_chunk(slot, unit)) {
-      RETURN_IF_ERROR(read_chunk(slot, unit));
+    unit.reserve(kChunkSize);
+    ASSIGN_OR_RETURN(unit.size,
+                     file_.read_at(slot.offset, {unit.bytes.get(), slot.used}));
+    if (!ends_with_record(unit.view())) {
+      // The header's free offset is not where a record ends: take the rest too.
+      ASSIGN_OR_RETURN(
+          const size_t rest,
+          file_.read_at(slot.offset + unit.size, {unit.bytes.get() + unit.size,
+                                                  kChunkSize - unit.size}));
+      unit.size += rest;
     }
+    std::memset(unit.bytes.get() + unit.size, 0, kReadSlack);
     unit.file_offset = slot.offset;
     unit.skip_through = skip_through_;
     unit.hints = slot.hints;

@@ -37,11 +37,6 @@ class EvtxSource final : public EventSource {
                                                     Liveness liveness,
                                                     Issues& issues);
 
-  /// Chunks are seen in the file instead of copied, which saves a tenth of a
-  /// conversion's time. Only for a file that nobody writes to: the bytes must
-  /// stay what they were when they were checked.
-  void read_in_place() { in_place_ = true; }
-
   /// Reading begins behind `bookmark`; says what became of it.
   /// Error: Io.
   Expected<Continuity> start_after(const Bookmark& bookmark);
@@ -78,8 +73,6 @@ class EvtxSource final : public EventSource {
   void open_ends();
   Expected<std::vector<Bookmark>> records_of(const Slot& slot);
   Expected<bool> holds(const Bookmark& bookmark);
-  Status read_chunk(const Slot& slot, Unit& unit);
-  bool see_chunk(const Slot& slot, Unit& unit);
 
   const File& file_;
   Liveness liveness_;
@@ -90,8 +83,6 @@ class EvtxSource final : public EventSource {
   std::vector<Slot> slots_;
   size_t position_ = 0;
   uint64_t skip_through_ = 0;
-  bool in_place_ = false;
-  std::shared_ptr<const Mapping> window_;
   uint64_t overwritten_ = 0;
 };
 

@@ -52,8 +52,6 @@ class File {
   Expected<size_t> read_at(uint64_t offset, std::span<uint8_t> bytes) const;
   Expected<FileStatus> status() const;
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// For os/ only.
-  [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
   File(int descriptor, std::string path)
