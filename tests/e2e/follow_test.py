@@ -107,6 +107,24 @@ class NewEventsTest(FollowCase):
             self.assertNotIn("WARN", running.stderr())
             self.expect_clean_end(running, ids(1, 11))
 
+    def test_a_log_that_is_removed_while_another_is_read_is_no_error(self):
+        write_log(self.logs / "a.evtx", events=5000)
+        removed = self.logs / "b.evtx"
+        write_log(removed, events=5)
+        reading, writing = os.pipe()
+        with self.follow(stdout=writing) as running:
+            os.close(writing)
+            os.read(reading, 1)  # it is at the first one, and soon the pipe is full
+            removed.unlink()
+            with open(reading, "rb") as output:
+                drain = threading.Thread(target=output.read)
+                drain.start()
+                running.wait_for(lambda it: "sent=5000" in it.stderr(), seconds=harness.PATIENCE)
+                result, _ = running.stop()
+                drain.join()
+        self.assertEqual(result.lines("ERROR"), [])
+        self.assertEqual(result.code, 0)
+
     def test_the_log_is_cleared(self):
         write_log(self.log, events=5, dirty=1)
         with self.follow() as running:
