@@ -150,7 +150,7 @@ class KilledTest(Case):
             self.killed_run(first_look)
         self.last_run()
         print("%d kills in %.0f s, seed %d: %d records, %d times grown, %d rotated, "
-              "%d cleared; %d runs repeated, at most %d records of a batch of %d" % (
+              "%d cleared; %d runs repeated something, at most %d records, batches of %d" % (
                   KILLS, time.monotonic() - begun, SEED, len(self.journal.written),
                   *(sum(step.startswith(kind) for step in self.journal.history)
                     for kind in ("grown", "rotated", "cleared")),
