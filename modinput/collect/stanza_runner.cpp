@@ -144,7 +144,10 @@ Status StanzaRunner::pass() {
 Status StanzaRunner::read_file(const std::string& path) {
   auto log = open_log(path, liveness_of(path), summary_.issues);
   if (!log.ok()) {
-    report_file(path, log.error());
+    // It was there when the pass began: renamed or removed since, as in pass().
+    if (log.error().code != ErrorCode::NotFound) {
+      report_file(path, log.error());
+    }
     return success();
   }
   ++summary_.files;

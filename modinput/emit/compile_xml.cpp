@@ -129,11 +129,12 @@ class XmlCompiler {
     }
     OpenElement element{&item, {}};
     // Windows' own outer template makes <Event> depend on its payload; an event
-    // without payload is an event all the same.
+    // without payload is an event all the same. The root is always there, and
+    // once, whatever its values are.
     if (item.slot != kNoSlot && !open_.empty()) {
       element.jumps.push_back(builder_.step(StepKind::SkipIfNull, item.slot));
     }
-    if (!content.has_elements) {
+    if (!content.has_elements && !open_.empty()) {
       for (const size_t slot : content.slots) {
         if (items_[slot].flag == ItemFlag::Optional) {
           element.jumps.push_back(

@@ -1,0 +1,47 @@
+// What must hold of every event, whatever bytes it came from: its XML and its
+// JSON, at full enrichment, are such that any parser takes them.
+#pragma once
+
+#include <string>
+
+#include "emit/renderer.h"
+#include "found.h"
+#include "unit/collect/output_checks.h"
+
+namespace eventlens::test {
+
+class CheckingSink final : public EventSink {
+ public:
+  bool on_event(const Event& event) override {
+    const std::string xml = rendered(xml_, event);
+    if (const std::string wrong = wrong_with_xml(xml); !wrong.empty()) {
+      found("XML: " + wrong, xml);
+    }
+    const std::string json = rendered(json_, event);
+    if (const std::string wrong = wrong_with_json(json); !wrong.empty()) {
+      found("JSON: " + wrong, json);
+    }
+    return true;
+  }
+
+ private:
+  /// The lookups are read once: they are not what is fuzzed.
+  static const Enricher& enricher() {
+    static Tables tables;
+    static const Enricher enricher(tables, EnrichLevel::Full);
+    return enricher;
+  }
+
+  std::string rendered(Renderer& renderer, const Event& event) {
+    text_.clear();
+    renderer.render(event, {"a.evtx"}, text_, issues_);
+    return std::string(text_.view());
+  }
+
+  Renderer xml_{Render::Xml, enricher()};
+  Renderer json_{Render::Json, enricher()};
+  Buffer text_;
+  Issues issues_;
+};
+
+}  // namespace eventlens::test
