@@ -2,7 +2,7 @@
 # From a fresh Debian 12 machine to every test, in one command:
 #   ./test.sh          everything: also formatting, clang-tidy, and all of it again built
 #                      by clang with AddressSanitizer and UndefinedBehaviorSanitizer, and
-#                      by GCC with ThreadSanitizer
+#                      by GCC with ThreadSanitizer; and each fuzzer for a minute
 #   ./test.sh --quick  the release build's tests only (for your own loop)
 # Installs what the tests need (root or sudo) and ends with a line that counts
 # them. The exit code is 0 only when all of them passed.
@@ -128,6 +128,18 @@ check_tidy() {
     xargs -P 2 -n 8 clang-tidy -p build/clang --quiet --warnings-as-errors='*' 2>/dev/null
 }
 
+# Each fuzzer is a check; that they run at all is one where they do not.
+fuzz() {
+  build fuzz
+  say "Fuzzing, a minute each"
+  local minute=0.0167 results=build/fuzz/results failed=0
+  : >"$results"
+  if ! tests/fuzz/run.sh "$minute"; then
+    failed=$(grep -c '^FAILED' "$results") || failed=1
+  fi
+  PASSED=$((PASSED + $(grep -c '^PASSED' "$results" || true))) FAILED=$((FAILED + failed))
+}
+
 main() {
   install_missing
   build release
@@ -139,6 +151,7 @@ main() {
     run_tests asan -L 'unit|e2e'
     build tsan
     run_tests tsan -L 'unit|e2e'
+    fuzz
   fi
   say "Summary"
   echo "tests: $((PASSED + FAILED + SKIPPED)) run, $PASSED passed, $FAILED failed, $SKIPPED skipped"

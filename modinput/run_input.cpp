@@ -48,15 +48,28 @@ Runners make_runners(const InputConfig& config, Tables& tables,
   return runners;
 }
 
+/// An end that is not of our making: splunkd is going, or takes no more.
+bool is_orderly(const Error& error) {
+  return error.code == ErrorCode::Closed || error.code == ErrorCode::Stopped;
+}
+
+/// One pass and its report. An error that is no orderly end names the stanza.
+Status run_pass(StanzaRunner& runner) {
+  Status status = runner.pass();
+  runner.report();
+  if (!status.ok() && !is_orderly(status.error())) {
+    return std::move(status).take_error().in(runner.stanza().name);
+  }
+  return status;
+}
+
 /// Passes over all stanzas, again and again while any of them follows.
 Status run_passes(const Runners& runners) {
   for (bool first = true;; first = false) {
     bool any_follows = false;
     for (const auto& runner : runners) {
       if (first || runner->stanza().follow) {
-        Status status = runner->pass();
-        runner->report();
-        RETURN_IF_ERROR(std::move(status));
+        RETURN_IF_ERROR(run_pass(*runner));
       }
       any_follows = any_follows || runner->stanza().follow;
     }
@@ -69,11 +82,6 @@ Status run_passes(const Runners& runners) {
     }
     RETURN_IF_ERROR(check_stdout());
   }
-}
-
-/// An end that is not of our making: splunkd is going, or takes no more.
-bool is_orderly(const Error& error) {
-  return error.code == ErrorCode::Closed || error.code == ErrorCode::Stopped;
 }
 
 int finish(const Status& status, const Runners& runners, StreamWriter& writer,

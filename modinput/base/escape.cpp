@@ -5,7 +5,7 @@
 #include <bit>
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace eventlens {
@@ -20,30 +20,6 @@ constexpr std::array<uint16_t, 32> kWindows1252 = {
     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
     0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
-template <Escape E>
-constexpr bool needs_care(uint32_t c) {
-  if (c >= 0x80) {
-    return true;
-  }
-  switch (E) {
-    case Escape::Raw:
-      return c == 0;
-    case Escape::Json:
-      return c < 0x20 || c == '"' || c == '\\';
-    case Escape::XmlText:
-      return c < 0x20 || c == '&' || c == '<' || c == '>';
-    case Escape::XmlAttribute:
-      return c < 0x20 || c == '&' || c == '<' || c == '>' || c == '"' ||
-             c == '\'';
-  }
-  return true;
-}
-
-char* put(char* out, std::string_view text) {
-  std::memcpy(out, text.data(), text.size());
-  return out + text.size();
-}
 
 char* put_code_point(char* out, uint32_t c) {
   if (c < 0x80) {
@@ -64,94 +40,144 @@ char* put_code_point(char* out, uint32_t c) {
   return out;
 }
 
-char* put_json_control(char* out, uint32_t c) {
+/// How an ASCII character is written, and in how many bytes.
+struct Written {
+  std::array<char, 7> text{};
+  uint8_t size = 0;
+};
+static_assert(sizeof(Written) == 8);  // copied as one register
+
+constexpr Written written(std::string_view text) {
+  Written result;
+  for (const char c : text) {
+    result.text[result.size++] = c;
+  }
+  return result;
+}
+
+constexpr Written written_in_json(char c) {
   constexpr char kDigits[] = "0123456789abcdef";
   switch (c) {
     case '\n':
-      return put(out, "\\n");
+      return written("\\n");
     case '\r':
-      return put(out, "\\r");
+      return written("\\r");
     case '\t':
-      return put(out, "\\t");
+      return written("\\t");
     case '\b':
-      return put(out, "\\b");
+      return written("\\b");
     case '\f':
-      return put(out, "\\f");
+      return written("\\f");
+    case '"':
+      return written("\\\"");
+    case '\\':
+      return written("\\\\");
     default:
-      out = put(out, "\\u00");
-      *out++ = kDigits[c >> 4];
-      *out++ = kDigits[c & 0xF];
-      return out;
+      break;
+  }
+  if (c >= 0x20) {
+    return written({&c, 1});
+  }
+  Written result = written("\\u00");
+  result.text[result.size++] = kDigits[c >> 4];
+  result.text[result.size++] = kDigits[c & 0xF];
+  return result;
+}
+
+constexpr Written written_in_xml(char c, bool attribute) {
+  switch (c) {
+    case '&':
+      return written("&amp;");
+    case '<':
+      return written("&lt;");
+    case '>':
+      return written("&gt;");
+    case '\r':
+      return written("&#13;");
+    case '\n':
+      return written("&#10;");
+    case '\t':
+      return written(attribute ? "&#9;" : "\t");
+    case '"':
+      return written(attribute ? "&quot;" : "\"");
+    case '\'':
+      return written(attribute ? "&apos;" : "'");
+    default:
+      // XML 1.0 section 2.2: the other control characters may not occur, not
+      // even as references.
+      return c < 0x20 ? written("\xEF\xBF\xBD") : written({&c, 1});
   }
 }
 
 template <Escape E>
-char* put_xml(char* out, uint32_t c) {
-  constexpr bool kAttribute = E == Escape::XmlAttribute;
-  switch (c) {
-    case '&':
-      return put(out, "&amp;");
-    case '<':
-      return put(out, "&lt;");
-    case '>':
-      return put(out, "&gt;");
-    case '\r':
-      return put(out, "&#13;");
-    case '\n':
-      return put(out, "&#10;");
-    case '\t':
-      return kAttribute ? put(out, "&#9;") : put(out, "\t");
-    case '"':
-      return kAttribute ? put(out, "&quot;") : put(out, "\"");
-    case '\'':
-      return kAttribute ? put(out, "&apos;") : put(out, "'");
-    default:
-      // XML 1.0 section 2.2: the other control characters, U+FFFE and U+FFFF
-      // may not occur, not even as references.
-      return put_code_point(
-          out, c < 0x20 || c == 0xFFFE || c == 0xFFFF ? kReplacement : c);
+constexpr std::array<Written, 128> make_ascii() {
+  std::array<Written, 128> ascii{};
+  for (size_t i = 0; i < ascii.size(); ++i) {
+    const auto c = static_cast<char>(i);
+    ascii[i] = E == Escape::Raw ? written({&c, 1})
+               : E == Escape::Json
+                   ? written_in_json(c)
+                   : written_in_xml(c, E == Escape::XmlAttribute);
   }
+  return ascii;
+}
+
+template <Escape E>
+constexpr std::array<Written, 128> kAscii = make_ascii<E>();
+
+template <Escape E>
+constexpr std::array<bool, 128> make_care() {
+  std::array<bool, 128> care{};
+  for (uint32_t c = 0; c < care.size(); ++c) {
+    care[c] = needs_care<E>(c);
+  }
+  return care;
+}
+
+template <Escape E>
+constexpr std::array<bool, 128> kCare = make_care<E>();
+
+/// Stores eight bytes, of which those that count are the character's.
+template <Escape E>
+char* put_ascii(char* out, uint32_t c) {
+  const Written& how = kAscii<E>[c];
+  std::memcpy(out, &how, sizeof(how));
+  return out + how.size;
 }
 
 /// One character that is no surrogate.
 template <Escape E>
 char* put_character(char* out, uint32_t c) {
-  if constexpr (E == Escape::Raw) {
-    return put_code_point(out, c);
-  } else if constexpr (E == Escape::Json) {
-    if (c < 0x20) {
-      return put_json_control(out, c);
-    }
-    if (c == '"' || c == '\\') {
-      *out++ = '\\';
-    }
-    return put_code_point(out, c);
-  } else {
-    return put_xml<E>(out, c);
+  if (c < 0x80) {
+    return put_ascii<E>(out, c);
   }
+  // XML 1.0 section 2.2 has no U+FFFE and U+FFFF.
+  constexpr bool kXml = E == Escape::XmlText || E == Escape::XmlAttribute;
+  return put_code_point(
+      out, kXml && (c == 0xFFFE || c == 0xFFFF) ? kReplacement : c);
 }
 
 #if defined(__SSE2__)
-/// Bit i is set where byte i of `text` cannot be copied as it is.
+/// care_mask for 32 bytes.
 template <Escape E>
-uint32_t care_mask(__m128i text) {
-  const auto equals = [text](char c) {
-    return _mm_cmpeq_epi8(text, _mm_set1_epi8(c));
-  };
-  if constexpr (E == Escape::Raw) {
-    return static_cast<uint32_t>(_mm_movemask_epi8(equals(0)));
-  }
-  __m128i care = _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1F)), text);
+[[gnu::target("avx2")]] inline uint32_t care_mask_wide(__m256i text) {
+  // A lambda would not inherit the target.
+#define EVENTLENS_EQUALS(c) _mm256_cmpeq_epi8(text, _mm256_set1_epi8(c))
+  __m256i care = _mm256_cmpgt_epi8(_mm256_set1_epi8(kPlainFrom<E>), text);
   if constexpr (E == Escape::Json) {
-    care = _mm_or_si128(care, _mm_or_si128(equals('"'), equals('\\')));
-  } else {
-    care = _mm_or_si128(care, equals('&'));
-    care = _mm_or_si128(care, _mm_or_si128(equals('<'), equals('>')));
+    care = _mm256_or_si256(
+        care, _mm256_or_si256(EVENTLENS_EQUALS('"'), EVENTLENS_EQUALS('\\')));
+  } else if constexpr (E != Escape::Raw) {
+    care = _mm256_or_si256(care, EVENTLENS_EQUALS('&'));
+    care = _mm256_or_si256(
+        care, _mm256_or_si256(EVENTLENS_EQUALS('<'), EVENTLENS_EQUALS('>')));
     if constexpr (E == Escape::XmlAttribute) {
-      care = _mm_or_si128(care, _mm_or_si128(equals('"'), equals('\'')));
+      care = _mm256_or_si256(
+          care, _mm256_or_si256(EVENTLENS_EQUALS('"'), EVENTLENS_EQUALS('\'')));
     }
   }
-  return static_cast<uint32_t>(_mm_movemask_epi8(care));
+#undef EVENTLENS_EQUALS
+  return static_cast<uint32_t>(_mm256_movemask_epi8(care));
 }
 #endif
 
@@ -173,21 +199,27 @@ uint32_t next_utf16(const uint8_t*& at, const uint8_t* end) {
   return kReplacement;
 }
 
-/// Writes the characters at `at` that need care, up to the next that does not.
-/// Returns false at a NUL.
+/// Writes one character, and those behind it that need care, up to the next
+/// that does not. At a NUL `at` becomes `end`. REQUIRES: now.at < end.
 template <Escape E>
-bool put_careful_utf16(char*& out, const uint8_t*& at, const uint8_t* end) {
-  while (at < end) {
-    const uint32_t unit = load_le<uint16_t>(at);
-    if (!needs_care<E>(unit)) {
-      return true;
-    }
+TextCursor put_careful_utf16(TextCursor now, const uint8_t* end) {
+  uint32_t unit = load_le<uint16_t>(now.at);
+  do {
     if (unit == 0) {
-      return false;
+      return {now.to, end};
     }
-    out = put_character<E>(out, next_utf16(at, end));
-  }
-  return true;
+    if (unit < 0x80) {
+      now.to = put_ascii<E>(now.to, unit);
+      now.at += 2;
+    } else {
+      now.to = put_character<E>(now.to, next_utf16(now.at, end));
+    }
+    if (now.at >= end) {
+      return now;
+    }
+    unit = load_le<uint16_t>(now.at);
+  } while (unit >= 0x80 || kCare<E>[unit]);
+  return now;
 }
 
 /// Length of the well-formed UTF-8 sequence at `at` with its code point in
@@ -226,9 +258,7 @@ char* put_utf8_as(char* to, std::string_view text) {
       const __m128i bytes =
           _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
       _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-      const uint32_t care = care_mask<E>(bytes) |
-                            static_cast<uint32_t>(_mm_movemask_epi8(bytes)) |
-                            0x10000U;
+      const uint32_t care = care_mask<E>(bytes) | 0x10000U;
       const auto plain = static_cast<size_t>(std::countr_zero(care));
       at += plain;
       to += plain;
@@ -250,7 +280,22 @@ char* put_utf8_as(char* to, std::string_view text) {
 
 template <Escape E>
 char* put_ansi_as(char* to, ByteView text) {
-  for (const uint8_t byte : text) {
+  for (size_t at = 0; at < text.size(); ++at) {
+#if defined(__SSE2__)
+    for (; text.size() - at >= 16; at += 16) {
+      const __m128i bytes =
+          _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+      if (care_mask<E>(bytes) != 0) {
+        break;
+      }
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+      to += 16;
+    }
+    if (at == text.size()) {
+      break;
+    }
+#endif
+    const uint8_t byte = text[at];
     if (byte == 0) {
       break;
     }
@@ -261,52 +306,55 @@ char* put_ansi_as(char* to, ByteView text) {
   return to;
 }
 
-}  // namespace
-
-template <Escape E>
-char* put_utf16(char* to, ByteView text) {
-  const uint8_t* at = text.data();
-  const uint8_t* const end = at + (text.size() & ~size_t{1});
-  while (at < end) {
 #if defined(__SSE2__)
-    const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const __m128i high =
-        _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16));
-    const __m128i beyond_ascii = _mm_set1_epi16(static_cast<short>(0xFF80));
-    const __m128i zero = _mm_setzero_si128();
-    const __m128i ascii = _mm_packs_epi16(
-        _mm_cmpeq_epi16(_mm_and_si128(low, beyond_ascii), zero),
-        _mm_cmpeq_epi16(_mm_and_si128(high, beyond_ascii), zero));
-    const __m128i packed = _mm_packus_epi16(low, high);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), packed);
-    const uint32_t care =
-        care_mask<E>(packed) |
-        (static_cast<uint32_t>(_mm_movemask_epi8(ascii)) ^ 0xFFFFU) | 0x10000U;
+/// copy_plain, 32 characters at a time while there are as many.
+template <Escape E>
+[[gnu::target("avx2")]] TextCursor copy_plain_wide(TextCursor now,
+                                                   const uint8_t* end) {
+  while (end - now.at >= 64) {
+    const auto* const from = reinterpret_cast<const __m256i*>(now.at);
+    // Packing works on halves; the permutation puts them in order.
+    const __m256i packed = _mm256_permute4x64_epi64(
+        _mm256_packus_epi16(_mm256_loadu_si256(from),
+                            _mm256_loadu_si256(from + 1)),
+        0xD8);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(now.to), packed);
+    const uint32_t care = care_mask_wide<E>(packed);
     const auto plain = static_cast<size_t>(std::countr_zero(care));
-    const size_t left = static_cast<size_t>(end - at) / 2;
-    const size_t take = std::min(plain, left);
-    at += 2 * take;
-    to += take;
-    if (plain == 16) {
-      continue;
-    }
-#else
-    while (at < end && !needs_care<E>(load_le<uint16_t>(at))) {
-      *to++ = static_cast<char>(*at);
-      at += 2;
-    }
-#endif
-    if (!put_careful_utf16<E>(to, at, end)) {
+    now.at += 2 * plain;
+    now.to += plain;
+    if (plain < 32) {
       break;
     }
   }
-  return to;
+  return now;
 }
 
-template char* put_utf16<Escape::Raw>(char*, ByteView);
-template char* put_utf16<Escape::XmlText>(char*, ByteView);
-template char* put_utf16<Escape::XmlAttribute>(char*, ByteView);
-template char* put_utf16<Escape::Json>(char*, ByteView);
+const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+#endif
+
+}  // namespace
+
+template <Escape E>
+char* put_long_utf16(TextCursor now, const uint8_t* end) {
+  while (now.at < end) {
+    now = put_careful_utf16<E>(now, end);
+#if defined(__SSE2__)
+    if (end - now.at >= kWorthWide && has_avx2) {
+      now = copy_plain_wide<E>(now, end);
+    }
+#endif
+    if (now.at < end) {
+      now = copy_plain<E>(now, end);
+    }
+  }
+  return now.to;
+}
+
+template char* put_long_utf16<Escape::Raw>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::XmlText>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::XmlAttribute>(TextCursor, const uint8_t*);
+template char* put_long_utf16<Escape::Json>(TextCursor, const uint8_t*);
 
 #define EVENTLENS_BY_ESCAPE(function, to, text)        \
   switch (escape) {                                    \

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/number_text.h"
 
@@ -11,29 +12,8 @@ namespace {
 // Revision, count of sub-authorities, authority.
 constexpr size_t kSidFixedPart = 1 + 1 + 6;
 
-// The order in which the bytes of a GUID are printed; -1 is a dash.
-constexpr std::array<int8_t, 20> kGuidOrder = {
-    3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15};
-
-}  // namespace
-
-char* put_guid(char* to, const uint8_t* bytes) {
-  *to++ = '{';
-  for (const int8_t i : kGuidOrder) {
-    if (i < 0) {
-      *to++ = '-';
-      continue;
-    }
-    to = put_hex_bytes(to, bytes + i, 1);
-  }
-  *to++ = '}';
-  return to;
-}
-
-char* put_sid(char* to, ByteView bytes) {
-  if (bytes.size() < kSidFixedPart) {
-    return to;
-  }
+/// REQUIRES: at least kSidFixedPart bytes.
+char* print_sid(char* to, ByteView bytes) {
   uint64_t authority = 0;
   for (size_t i = 2; i < kSidFixedPart; ++i) {
     authority = (authority << 8) | bytes[i];
@@ -51,6 +31,87 @@ char* put_sid(char* to, ByteView bytes) {
         to, uint64_t{load_le<uint32_t>(bytes.data() + kSidFixedPart + 4 * i)});
   }
   return to;
+}
+
+/// SIDs as text, kept per thread: a log names the same few over and over, and
+/// a domain account's has five numbers of up to ten digits to print.
+class SidTexts {
+ public:
+  /// Sizes of the SIDs kept: 1, 2 or 5 sub-authorities, which nearly all have.
+  static bool keeps(size_t size) {
+    return size == 12 || size == 16 || size == kLargest;
+  }
+
+  /// REQUIRES: keeps(bytes.size()).
+  char* put(char* to, ByteView bytes) {
+    Key key{};
+    std::memcpy(key.data(), bytes.data(), 12);
+    if (bytes.size() == 16) {
+      std::memcpy(key.data() + 12, bytes.data() + 12, 4);
+    } else if (bytes.size() == kLargest) {
+      std::memcpy(key.data() + 12, bytes.data() + 12, 16);
+    }
+    key.back() = static_cast<uint8_t>(bytes.size());
+    const auto last = load_le<uint32_t>(bytes.data() + bytes.size() - 4);
+    Entry& entry = entries_[(last * 0x9E3779B1U) >> 26];
+    if (entry.key != key) {
+      entry.key = key;
+      entry.size = static_cast<size_t>(print_sid(entry.text.data(), bytes) -
+                                       entry.text.data());
+    }
+    std::memcpy(to, entry.text.data(), entry.text.size());
+    return to + entry.size;
+  }
+
+ private:
+  static constexpr size_t kLargest = kSidFixedPart + 5 * 4;
+  using Key = std::array<uint8_t, 32>;
+  struct Entry {
+    Key key{};  // matches none: its size is 0
+    size_t size = 0;
+    std::array<char, kSidRoom> text{};
+  };
+  std::array<Entry, 64> entries_;
+};
+
+}  // namespace
+
+char* put_guid(char* to, const uint8_t* bytes) {
+  std::array<uint8_t, 16> order;
+  for (size_t i = 0; i < 4; ++i) {
+    order[i] = bytes[3 - i];
+  }
+  order[4] = bytes[5];
+  order[5] = bytes[4];
+  order[6] = bytes[7];
+  order[7] = bytes[6];
+  std::memcpy(order.data() + 8, bytes + 8, 8);
+  std::array<char, 32> digits;
+  put_hex_bytes(digits.data(), order.data(), order.size());
+  const char* const from = digits.data();
+  to[0] = '{';
+  std::memcpy(to + 1, from, 8);
+  to[9] = '-';
+  std::memcpy(to + 10, from + 8, 4);
+  to[14] = '-';
+  std::memcpy(to + 15, from + 12, 4);
+  to[19] = '-';
+  std::memcpy(to + 20, from + 16, 4);
+  to[24] = '-';
+  std::memcpy(to + 25, from + 20, 12);
+  to[37] = '}';
+  return to + kGuidSize;
+}
+
+char* put_sid(char* to, ByteView bytes) {
+  if (bytes.size() < kSidFixedPart) {
+    return to;
+  }
+  if (!SidTexts::keeps(bytes.size())) {
+    return print_sid(to, bytes);
+  }
+  thread_local SidTexts texts;
+  return texts.put(to, bytes);
 }
 
 bool is_whole_sid(ByteView bytes) {

@@ -15,8 +15,9 @@ char* put_guid(char* to, const uint8_t* bytes);
 /// (8 bits), authority (48 bits, big-endian), then 32-bit little-endian
 /// sub-authorities ([MS-DTYP] 2.4.2.2). As many sub-authorities are printed as
 /// both the count and `bytes` allow; with fewer than 8 bytes nothing is
-/// printed. Returns the end of what was written; room for 32 + 3 * bytes.size()
-/// characters is needed.
+/// printed. Returns the end of what was written; needs room for kSidRoom +
+/// 3 * bytes.size() characters.
+inline constexpr size_t kSidRoom = 80;
 char* put_sid(char* to, ByteView bytes);
 /// Whether count and size of the SID agree.
 [[nodiscard]] bool is_whole_sid(ByteView bytes);

@@ -4,6 +4,10 @@
 #include <bit>
 #include <charconv>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace eventlens {
 namespace {
 
@@ -18,17 +22,41 @@ constexpr std::array<char, 200> make_pairs() {
 
 constexpr std::array<char, 200> kPairs = make_pairs();
 
-constexpr std::array<char, 512> make_hex_pairs() {
-  constexpr char kDigits[] = "0123456789ABCDEF";
-  std::array<char, 512> pairs{};
-  for (size_t i = 0; i < 256; ++i) {
-    pairs[2 * i] = kDigits[i >> 4];
-    pairs[2 * i + 1] = kDigits[i & 0xF];
-  }
-  return pairs;
+/// The digit of a number below 16; `A` is the letter of ten.
+template <char A>
+char hex_digit(unsigned value) {
+  return static_cast<char>(value < 10 ? '0' + value : A + value - 10);
 }
 
-constexpr std::array<char, 512> kHexPairs = make_hex_pairs();
+template <char A>
+void put_hex_pair(char* to, uint8_t byte) {
+  to[0] = hex_digit<A>(byte >> 4);
+  to[1] = hex_digit<A>(byte & 0xF);
+}
+
+/// Sixteen bytes as 32 digits.
+template <char A>
+void put_hex_digits(char* to, const uint8_t* bytes) {
+#if defined(__SSE2__)
+  const __m128i low_bits = _mm_set1_epi8(0xF);
+  const auto digits = [](__m128i value) {
+    const __m128i letter = _mm_cmpgt_epi8(value, _mm_set1_epi8(9));
+    const __m128i from_zero = _mm_add_epi8(value, _mm_set1_epi8('0'));
+    return _mm_add_epi8(from_zero,
+                        _mm_and_si128(letter, _mm_set1_epi8(A - '0' - 10)));
+  };
+  const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const __m128i high = digits(_mm_and_si128(_mm_srli_epi16(all, 4), low_bits));
+  const __m128i low = digits(_mm_and_si128(all, low_bits));
+  auto* const out = reinterpret_cast<__m128i*>(to);
+  _mm_storeu_si128(out, _mm_unpacklo_epi8(high, low));
+  _mm_storeu_si128(out + 1, _mm_unpackhi_epi8(high, low));
+#else
+  for (size_t i = 0; i < 16; ++i) {
+    put_hex_pair<A>(to + 2 * i, bytes[i]);
+  }
+#endif
+}
 
 }  // namespace
 
@@ -36,32 +64,45 @@ void put_two_digits(char* to, uint32_t value) {
   std::memcpy(to, kPairs.data() + size_t{2} * value, 2);
 }
 
-char* put_decimal(char* to, uint64_t value) {
+namespace {
+
+char* put_four_digits(char* to, uint32_t value) {
+  put_two_digits(to, value / 100);
+  put_two_digits(to + 2, value % 100);
+  return to + 4;
+}
+
+/// A number below 10,000, which most numbers of an event are.
+char* put_short(char* to, uint32_t value) {
   if (value < 10) {
     *to = static_cast<char>('0' + value);
     return to + 1;
   }
   if (value < 100) {
-    put_two_digits(to, static_cast<uint32_t>(value));
+    put_two_digits(to, value);
     return to + 2;
   }
-  std::array<char, kMaxDecimalSize> digits;
-  char* const end = digits.data() + digits.size();
-  char* at = end;
-  while (value >= 100) {
-    at -= 2;
-    put_two_digits(at, static_cast<uint32_t>(value % 100));
-    value /= 100;
+  if (value < 1'000) {
+    *to = static_cast<char>('0' + value / 100);
+    put_two_digits(to + 1, value % 100);
+    return to + 3;
   }
-  if (value >= 10) {
-    at -= 2;
-    put_two_digits(at, static_cast<uint32_t>(value));
-  } else {
-    *--at = static_cast<char>('0' + value);
+  return put_four_digits(to, value);
+}
+
+}  // namespace
+
+char* put_decimal(char* to, uint64_t value) {
+  if (value < 10'000) {
+    return put_short(to, static_cast<uint32_t>(value));
   }
-  const auto size = static_cast<size_t>(end - at);
-  std::memcpy(to, at, size);
-  return to + size;
+  if (value < 100'000'000) {
+    to = put_short(to, static_cast<uint32_t>(value / 10'000));
+    return put_four_digits(to, static_cast<uint32_t>(value % 10'000));
+  }
+  to = put_decimal(to, value / 100'000'000);
+  const auto rest = static_cast<uint32_t>(value % 100'000'000);
+  return put_four_digits(put_four_digits(to, rest / 10'000), rest % 10'000);
 }
 
 char* put_decimal(char* to, int64_t value) {
@@ -73,20 +114,28 @@ char* put_decimal(char* to, int64_t value) {
 }
 
 char* put_hex(char* to, uint64_t value) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  const int digits = value == 0 ? 1 : (67 - std::countl_zero(value)) / 4;
+  const size_t digits =
+      value == 0 ? 1 : (67 - static_cast<size_t>(std::countl_zero(value))) / 4;
+  std::array<uint8_t, 16> bytes{};
+  for (size_t i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<uint8_t>(value >> (56 - 8 * i));
+  }
+  std::array<char, 32> text;
+  put_hex_digits<'a'>(text.data(), bytes.data());
   to[0] = '0';
   to[1] = 'x';
-  for (int i = digits; i > 0; --i) {
-    to[1 + i] = kDigits[value & 0xF];
-    value >>= 4;
-  }
+  // Sixteen characters whatever is needed: the rest is written over.
+  std::memcpy(to + 2, text.data() + 16 - digits, 16);
   return to + 2 + digits;
 }
 
 char* put_hex_bytes(char* to, const uint8_t* bytes, size_t size) {
-  for (size_t i = 0; i < size; ++i) {
-    std::memcpy(to + 2 * i, kHexPairs.data() + size_t{2} * bytes[i], 2);
+  size_t done = 0;
+  for (; size - done >= 16; done += 16) {
+    put_hex_digits<'A'>(to + 2 * done, bytes + done);
+  }
+  for (; done < size; ++done) {
+    put_hex_pair<'A'>(to + 2 * done, bytes[done]);
   }
   return to + 2 * size;
 }

@@ -1,5 +1,5 @@
-// Integers as text: decimal by pairs of digits from a
-// table, hexadecimal with as few digits as the number needs.
+// Integers as text: decimal by pairs of digits from a table, hexadecimal
+// sixteen bytes at a time, with as few digits as the number needs.
 #pragma once
 
 #include <cstdint>

@@ -16,6 +16,8 @@ namespace eventlens {
 namespace {
 
 constexpr const char* kStanzaFile = "stanza.json";
+// There only while it is tried whether something can be saved.
+constexpr const char* kProbeFile = "probe";
 
 std::string hex_of(uint64_t number) {
   Buffer text;
@@ -88,7 +90,27 @@ Expected<Checkpoints> Checkpoints::open(const std::string& checkpoint_dir,
         "the directory for its checkpoints cannot be made");
   }
   RETURN_IF_ERROR(checkpoints.load());
+  RETURN_IF_ERROR(checkpoints.try_to_save());
   return checkpoints;
+}
+
+/// Each start on a full disk would else send one batch, and that batch again
+/// at the next start, for as long as the disk is full.
+Status Checkpoints::try_to_save() const {
+  constexpr size_t kLikeACheckpoint = 1024;
+  const std::string probe = directory_ + "/" + kProbeFile;
+  Status saved =
+      write_file_atomically(probe, std::string(kLikeACheckpoint, ' '));
+  if (saved.ok()) {
+    saved = remove_file(probe);
+  }
+  if (!saved.ok()) {
+    return Error{ErrorCode::Io,
+                 "checkpoints cannot be saved: " + saved.error().message +
+                     "; make room or give the right to write there. Nothing "
+                     "is sent until then, and nothing is left out"};
+  }
+  return success();
 }
 
 Status Checkpoints::load() {
@@ -150,13 +172,18 @@ Status Checkpoints::load_file(const std::string& path) {
   return success();
 }
 
-/// Writes one of our files. Error: Io, saying that it is a checkpoint.
+/// Writes one of our files. Error: Io, saying that it is a checkpoint and what
+/// to do.
 Status Checkpoints::write(const std::string& path, std::string_view content) {
-  Status written = write_file_atomically(path, content);
+  const Status written = write_file_atomically(path, content);
   if (!written.ok()) {
-    return std::move(written).take_error().in("a checkpoint cannot be saved");
+    return Error{ErrorCode::Io,
+                 "a checkpoint cannot be saved: " + written.error().message +
+                     "; make room or give the right to write there. The input "
+                     "ends; its next start sends again what was sent since "
+                     "the last checkpoint"};
   }
-  return written;
+  return success();
 }
 
 Status Checkpoints::mark_run() {

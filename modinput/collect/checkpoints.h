@@ -32,7 +32,8 @@ class Checkpoints {
   /// Reads what is there; makes the directory where it is missing. A file that
   /// is cut short or no checkpoint is reported as ERROR and counts as absent:
   /// its log is then read again, which repeats events but loses none. Errors:
-  /// Io; Unsupported for checkpoints of another version.
+  /// Io, also where nothing can be saved there now; Unsupported for checkpoints
+  /// of another version.
   static Expected<Checkpoints> open(const std::string& checkpoint_dir,
                                     const std::string& stanza);
 
@@ -58,6 +59,7 @@ class Checkpoints {
       : directory_(std::move(directory)), stanza_(std::move(stanza)) {}
 
   Status load();
+  Status try_to_save() const;
   Status load_file(const std::string& path);
   static Status write(const std::string& path, std::string_view content);
   [[nodiscard]] std::string file_of(const Checkpoint& checkpoint) const;

@@ -1,6 +1,14 @@
 #include "collect/log_file.h"
 
+#include "os/process.h"
+
 namespace eventlens {
+
+bool is_quiet(const FileStatus& status) {
+  constexpr int64_t kQuietNanoseconds = int64_t{600} * 1'000'000'000;
+  return now_unix_microseconds() * 1000 - status.modified_ns >=
+         kQuietNanoseconds;
+}
 
 Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
                            Issues& issues) {

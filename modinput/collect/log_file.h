@@ -15,6 +15,11 @@ struct LogFile {
   std::unique_ptr<evtx::EvtxSource> source;
 };
 
+/// While a log was changed within this time, a record at its end that is not
+/// whole is taken for one that is being written (or copied), and left for a
+/// later look. A log that has been quiet for longer is given out as it is.
+[[nodiscard]] bool is_quiet(const FileStatus& status);
+
 /// Errors: NotFound, Io; Malformed where the content is no log that this
 /// program reads. Messages name the file and what is accepted.
 Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,

@@ -21,11 +21,6 @@ constexpr int64_t kLookAgainMilliseconds = 15'000;
 // a file that had just been changed when it was read is read again.
 constexpr int64_t kSettledNanoseconds = 2'000'000'000;
 
-// While a log was changed within this time, a record at its end that is not
-// whole is taken for one that is being written (or copied), and left for a
-// later look. In a log that has been quiet for longer it is given out as it is.
-constexpr int64_t kQuietNanoseconds = int64_t{600} * 1'000'000'000;
-
 // A batch is written early when it grows beyond this.
 constexpr size_t kMaxBatchBytes = size_t{1} << 20;
 
@@ -36,10 +31,8 @@ bool is_settled(const FileStatus& status) {
 
 evtx::Liveness liveness_of(const std::string& path) {
   const auto status = status_of(path);
-  const int64_t now = now_unix_microseconds() * 1000;
-  return status.ok() && now - status->modified_ns < kQuietNanoseconds
-             ? evtx::Liveness::Live
-             : evtx::Liveness::Closed;
+  return status.ok() && is_quiet(*status) ? evtx::Liveness::Closed
+                                          : evtx::Liveness::Live;
 }
 
 }  // namespace
@@ -161,7 +154,10 @@ Status StanzaRunner::read_file(const std::string& path) {
   auto log = open_log(path, liveness_of(path), issues);
   summary_.issues += issues;
   if (!log.ok()) {
-    report_file(path, log.error());
+    // It was there when the pass began: renamed or removed since, as in pass().
+    if (log.error().code != ErrorCode::NotFound) {
+      report_file(path, log.error());
+    }
     return success();
   }
   ++summary_.files;

@@ -7,6 +7,8 @@
 // Every field ends with a comma; the last one is replaced by the closing brace
 // (emit/renderer.cpp), which spares a decision per field. An ordinary field is
 // one step.
+#include <algorithm>
+
 #include "emit/program_builder.h"
 
 namespace eventlens {
@@ -29,12 +31,23 @@ bool is_number(size_t system) {
   }
 }
 
+/// "name": with its quotes, escaped.
 std::string json_key(const std::string& name) {
-  Buffer key;
-  key.append('"');
-  append_utf8(key, name, Escape::Json);
-  key.append("\":");
-  return std::string(key.view());
+  std::string key;
+  key.reserve(name.size() + 4);
+  key += '"';
+  const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
+    return c > ' ' && c < '\x7F' && c != '"' && c != '\\';
+  });
+  if (plain) {
+    key += name;
+  } else {
+    Buffer escaped;
+    append_utf8(escaped, name, Escape::Json);
+    key += escaped.view();
+  }
+  key += "\":";
+  return key;
 }
 
 /// Literals and values one after the other in one string.
@@ -55,27 +68,34 @@ void compile_single(ProgramBuilder& builder, const Field& field) {
   if (field.of_system && place.parts.empty()) {
     return;
   }
+  const bool one_slot =
+      place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
+  bool unless_null = one_slot && place.parts[0].optional;
   std::vector<size_t> jumps;
   for (const uint16_t slot : place.required_slots) {
-    jumps.push_back(builder.step(StepKind::SkipIfNull, slot));
+    if (one_slot && slot == place.parts[0].slot) {
+      unless_null = true;
+    } else {
+      jumps.push_back(builder.step(StepKind::SkipIfNull, slot));
+    }
   }
   for (const FieldPart& part : place.parts) {
-    if (part.slot != kNoSlot && part.optional) {
+    if (part.slot != kNoSlot && part.optional && !one_slot) {
       jumps.push_back(builder.step(StepKind::SkipIfNull, part.slot));
     }
   }
-  const bool one_slot =
-      place.parts.size() == 1 && place.parts[0].slot != kNoSlot;
   if (!one_slot) {
     compile_mixed(builder, field);
   } else {
-    // The step looks whether there is a value before it writes anything, so
-    // nothing gathered earlier may ride on it.
-    builder.flush();
+    const FieldPart& part = place.parts[0];
     const bool number = is_number(field.system);
-    builder.literal(json_key(field.name) + (number ? "" : "\""));
-    builder.step(number ? StepKind::JsonNumber : StepKind::JsonField,
-                 place.parts[0].slot, 0, field.of_system);
+    const auto condition = field.of_system ? StepCondition::UnlessEmpty
+                           : unless_null   ? StepCondition::UnlessNull
+                                           : StepCondition::None;
+    builder.field(number ? StepKind::JsonNumber : StepKind::JsonField,
+                  part.slot, condition,
+                  json_key(field.name) + (number ? "" : "\""),
+                  number ? "," : "\",");
   }
   for (const size_t jump : jumps) {
     builder.land(jump);

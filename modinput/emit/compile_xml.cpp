@@ -24,12 +24,12 @@ class XmlCompiler {
 
   Program run() {
     const size_t root_end = last_root_end();
-    for (size_t i = 0; i < items_.size(); ++i) {
-      if (i == root_end) {
+    for (; at_ < items_.size(); ++at_) {
+      if (at_ == root_end) {
         close_tag();
         builder_.step(StepKind::Knowledge);
       }
-      visit(i);
+      visit(at_);
     }
     if (root_end == items_.size()) {
       builder_.step(StepKind::Knowledge);
@@ -41,15 +41,12 @@ class XmlCompiler {
   struct OpenElement {
     const Item* start;
     std::vector<size_t> jumps;  // to the element's end
-    std::string separator;      // between items of an array; empty: ","
   };
 
-  /// An array as the element's only content repeats the element. Where the
-  /// start tag is the same for all items, its end and start are what stands
-  /// between them; else the whole element is run per item.
-  void repeat(size_t start, OpenElement& element, uint16_t slot) {
+  /// The start tag of the element, where no value takes part in it.
+  [[nodiscard]] std::optional<std::string> start_tag(size_t start) const {
     Buffer tag;
-    tag.append("</" + items_[start].text + "><" + items_[start].text);
+    tag.append("<" + items_[start].text);
     for (size_t i = start + 1; items_[i].kind != ItemKind::ElementEnd; ++i) {
       if (items_[i].kind != ItemKind::AttributeStart) {
         continue;
@@ -57,20 +54,35 @@ class XmlCompiler {
       tag.append(" " + items_[i].text + "='");
       for (++i; items_[i].kind != ItemKind::AttributeEnd; ++i) {
         if (items_[i].kind == ItemKind::Slot) {
-          element.jumps.push_back(builder_.step(StepKind::Each, slot));
-          return;
+          return std::nullopt;
         }
         append_utf8(tag, items_[i].text, Escape::XmlAttribute);
       }
       tag.append("'");
     }
     tag.append(">");
-    element.separator = tag.view();
+    return std::string(tag.view());
   }
 
-  uint32_t separator_of_content() {
-    const bool repeats = !open_.empty() && !open_.back().separator.empty();
-    return builder_.separator(repeats ? open_.back().separator : ",");
+  /// An element whose only content is one value, as one step. An array repeats
+  /// the element: its end and start are what stands between the items.
+  void leaf(const Item& element, const std::string& tag, const Item& slot) {
+    const std::string end = "</" + element.text + ">";
+    const bool may_go =
+        slot.flag == ItemFlag::Optional || element.slot == slot.slot;
+    std::optional<size_t> jump;
+    if (element.slot != kNoSlot && element.slot != slot.slot) {
+      jump = builder_.step(StepKind::SkipIfNull, element.slot);
+    }
+    builder_.field(StepKind::XmlText, slot.slot,
+                   may_go ? StepCondition::UnlessNull : StepCondition::None,
+                   tag, end, builder_.separator(end + tag));
+    if (jump) {
+      builder_.land(*jump);
+    }
+    while (items_[at_].kind != ItemKind::ElementEnd) {
+      ++at_;
+    }
   }
 
   void visit(size_t i) {
@@ -94,7 +106,7 @@ class XmlCompiler {
       case ItemKind::Slot:
         if (!in_attribute_) {
           close_tag();
-          builder_.step(StepKind::XmlText, item.slot, separator_of_content());
+          builder_.step(StepKind::XmlText, item.slot, builder_.separator(","));
         }
         return;
       case ItemKind::Instruction:
@@ -107,22 +119,31 @@ class XmlCompiler {
   void open(size_t i) {
     close_tag();
     const Item& item = items_[i];
-    OpenElement element{&item, {}, {}};
+    const Content content = content_of(i);
+    const bool one_value = !content.has_elements && content.slots.size() == 1 &&
+                           content.others == 0;
+    if (one_value && !open_.empty()) {
+      if (const auto tag = start_tag(i)) {
+        return leaf(item, *tag, items_[content.slots[0]]);
+      }
+    }
+    OpenElement element{&item, {}};
     // Windows' own outer template makes <Event> depend on its payload; an event
-    // without payload is an event all the same.
+    // without payload is an event all the same. The root is always there, and
+    // once, whatever its values are.
     if (item.slot != kNoSlot && !open_.empty()) {
       element.jumps.push_back(builder_.step(StepKind::SkipIfNull, item.slot));
     }
-    const Content content = content_of(i);
-    if (!content.has_elements) {
+    if (!content.has_elements && !open_.empty()) {
       for (const size_t slot : content.slots) {
         if (items_[slot].flag == ItemFlag::Optional) {
           element.jumps.push_back(
               builder_.step(StepKind::SkipIfNull, items_[slot].slot));
         }
       }
-      if (content.slots.size() == 1 && content.others == 0) {
-        repeat(i, element, items_[content.slots[0]].slot);
+      if (one_value) {  // of an array: the whole element per item
+        element.jumps.push_back(
+            builder_.step(StepKind::Each, items_[content.slots[0]].slot));
       }
     }
     builder_.literal("<" + item.text);
@@ -165,12 +186,13 @@ class XmlCompiler {
     if (slots == 0 && text.empty()) {
       return;
     }
-    const bool may_be_empty = slots == 1 && text.empty();
-    std::optional<size_t> jump;
-    if (may_be_empty) {
-      jump = builder_.step(StepKind::SkipIfEmpty, slot->slot);
+    const std::string head = " " + items_[i].text + "='";
+    if (slots == 1 && text.empty()) {
+      builder_.field(StepKind::XmlAttribute, slot->slot,
+                     StepCondition::UnlessEmpty, head, "'");
+      return;
     }
-    builder_.literal(" " + items_[i].text + "='");
+    builder_.literal(head);
     for (size_t part = i + 1; part < end; ++part) {
       if (items_[part].kind == ItemKind::Slot) {
         builder_.step(StepKind::XmlAttribute, items_[part].slot);
@@ -179,9 +201,6 @@ class XmlCompiler {
       }
     }
     builder_.literal("'");
-    if (jump) {
-      builder_.land(*jump);
-    }
   }
 
   void close_tag() {
@@ -230,6 +249,7 @@ class XmlCompiler {
   }
 
   const std::vector<Item>& items_;
+  size_t at_ = 0;
   ProgramBuilder builder_;
   std::vector<OpenElement> open_;
   bool tag_open_ = false;

@@ -18,35 +18,44 @@
 
 namespace eventlens {
 
-/// What a step does once it has written its literal.
+/// What a step does once it has written its literal. Behind the value of its
+/// slot comes the step's tail.
 enum class StepKind : uint8_t {
-  Literal,       // nothing more
-  JsonField,     // the slot's value, '",'; an array as a list. The literal ends
-                 // in the opening quote
-  JsonNumber,    // a number of <System> and ','; quotes where it is none
-  JsonText,      // the slot's value without quotes
-  JsonList,      // field `a` of the program's lists: key and all its values
-  XmlText,       // the slot's value; an array's items with separator `a` of the
-                 // program's separators between them
+  Literal,     // nothing more
+  JsonField,   // the slot's value; an array as a list. The literal ends in the
+               // opening quote, the tail is '",'
+  JsonNumber,  // a number of <System>; quotes where it is none
+  JsonText,    // the slot's value; an array's items with ',' between them
+  JsonList,    // field `a` of the program's lists: key and all its values
+  XmlText,     // the slot's value; an array's items with separator `a` of the
+               // program's separators between them
   XmlAttribute,  // the slot's value
   SkipIfNull,    // on to step `a` where the slot is Null
-  SkipIfEmpty,   // on to step `a` where the slot's value has no text
   Each,          // runs the steps up to `a` once per item of the slot's value
   Knowledge,     // what enrichment adds stands here
 };
 
-/// A literal, bytes [literal, literal + literal_size) of the program's, and
-/// what follows it: most fields of an event are one step.
+/// Where a step does nothing, not even write its literal.
+enum class StepCondition : uint8_t {
+  None,
+  UnlessNull,   // where the slot is Null
+  UnlessEmpty,  // where the slot's value has no text
+};
+
+/// A literal, bytes [literal, literal + literal_size) of the program's, what
+/// follows it, and the tail, which lies right behind the literal: most fields
+/// of an event are one step.
 struct Step {
   StepKind kind;
-  bool unless_empty = false;  // Json*: nothing, not even the literal, where
-                              // the slot's value has no text
+  StepCondition condition = StepCondition::None;
   uint16_t slot = kNoSlot;
   uint32_t literal = 0;
   uint32_t literal_size = 0;
+  uint32_t tail_size = 0;
   uint32_t a = 0;
+  uint32_t room = 0;  // for literal, tail and a value of no bytes
 };
-static_assert(sizeof(Step) == 16);
+static_assert(sizeof(Step) == 24);
 
 /// A key that occurs more than once; how many values there are is known per
 /// event only.
@@ -56,8 +65,8 @@ struct ListField {
   bool of_system = false;
 };
 
-/// Literals are copied 16 bytes at a time and read past their end.
-inline constexpr size_t kLiteralSlack = 16;
+/// Literals are copied 32 bytes at a time and read past their end.
+inline constexpr size_t kLiteralSlack = 32;
 
 struct Program {
   std::vector<Step> steps;

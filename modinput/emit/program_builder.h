@@ -12,20 +12,25 @@ class ProgramBuilder {
   void literal(std::string_view text) { pending_ += text; }
 
   void literal(std::string_view text, Escape escape) {
-    Buffer escaped;
-    append_utf8(escaped, text, escape);
-    pending_ += escaped.view();
+    scratch_.clear();
+    append_utf8(scratch_, text, escape);
+    pending_ += scratch_.view();
   }
 
   /// A step with the literals since the last one. Returns its number.
-  size_t step(StepKind kind, uint16_t slot = kNoSlot, uint32_t a = 0,
-              bool unless_empty = false) {
-    program_.steps.push_back({kind, unless_empty, slot,
-                              static_cast<uint32_t>(program_.literals.size()),
-                              static_cast<uint32_t>(pending_.size()), a});
-    program_.literals += pending_;
-    pending_.clear();
-    return program_.steps.size() - 1;
+  size_t step(StepKind kind, uint16_t slot = kNoSlot, uint32_t a = 0) {
+    return add({kind, StepCondition::None, slot, 0, 0, 0, a, 0}, {});
+  }
+
+  /// `head`, the slot's value and `tail` as one step. Under a condition, what
+  /// was gathered before does not ride on it: that becomes a step of its own.
+  void field(StepKind kind, uint16_t slot, StepCondition condition,
+             std::string_view head, std::string_view tail, uint32_t a = 0) {
+    if (condition != StepCondition::None) {
+      flush();
+    }
+    literal(head);
+    add({kind, condition, slot, 0, 0, 0, a, 0}, tail);
   }
 
   /// The target of the step `jump` is here: what was gathered so far is in
@@ -58,6 +63,20 @@ class ProgramBuilder {
   }
 
  private:
+  size_t add(Step step, std::string_view tail) {
+    step.literal = static_cast<uint32_t>(program_.literals.size());
+    step.literal_size = static_cast<uint32_t>(pending_.size());
+    step.tail_size = static_cast<uint32_t>(tail.size());
+    step.room = static_cast<uint32_t>(pending_.size() + tail.size() +
+                                      value_room(Value{}));
+    program_.literals += pending_;
+    program_.literals += tail;
+    pending_.clear();
+    program_.steps.push_back(step);
+    return program_.steps.size() - 1;
+  }
+
+  Buffer scratch_;
   Program program_;
   std::string pending_;
 };

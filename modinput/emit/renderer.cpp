@@ -92,27 +92,34 @@ bool Renderer::render_marked(const Event& event, IssueSet found,
 
 void Renderer::forget_shapes() {
   compiled_.clear();
-  last_shape_ = nullptr;
+  recent_.fill({});
   variant_count_ = 0;
 }
 
 Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
-  if (&shape == last_shape_) {
-    return *last_compiled_;
+  const auto address = reinterpret_cast<uintptr_t>(&shape);
+  Recent& recent = recent_[(address / sizeof(Shape)) % recent_.size()];
+  if (recent.shape == &shape) {
+    return *recent.compiled;
   }
   const auto [found, fresh] = compiled_.try_emplace(&shape);
   if (fresh) {
     found->second.program =
         render_ == Render::Xml ? compile_xml(shape) : compile_json(shape);
     found->second.shift_witness = shift_witness(shape);
+    found->second.one_provider =
+        shape.system(SystemField::Provider).kind == FieldRef::Kind::Literal;
   }
-  last_shape_ = &shape;
-  last_compiled_ = &found->second;
-  return *last_compiled_;
+  recent = {&shape, &found->second};
+  return found->second;
 }
 
 KnowledgeTexts& Renderer::knowledge_for(Compiled& compiled,
                                         const Event& event) {
+  if (compiled.last != nullptr && compiled.one_provider &&
+      compiled.last->event_id == event.event_id) {
+    return compiled.last->knowledge;
+  }
   const Value provider = event.system(SystemField::Provider);
   const std::string_view bytes(reinterpret_cast<const char*>(provider.data),
                                provider.size);

@@ -2,6 +2,7 @@
 // Program per Shape, and what is known per shape, provider and event id.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <unordered_map>
 
@@ -41,6 +42,8 @@ class Renderer {
     std::unordered_map<uint64_t, std::vector<std::unique_ptr<Variant>>>
         variants;
     Variant* last = nullptr;
+    // The shape names the provider itself: all its events have the same.
+    bool one_provider = false;
   };
 
   bool render_marked(const Event& event, IssueSet found, const Origin& origin,
@@ -52,8 +55,12 @@ class Renderer {
   const Enricher& enricher_;
   KnowledgeTexts no_knowledge_;  // for events that only have issues
   std::unordered_map<const Shape*, Compiled> compiled_;
-  const Shape* last_shape_ = nullptr;
-  Compiled* last_compiled_ = nullptr;
+  // By a few bits of the shape's address: where it was found last.
+  struct Recent {
+    const Shape* shape = nullptr;
+    Compiled* compiled = nullptr;
+  };
+  std::array<Recent, 64> recent_{};
   size_t variant_count_ = 0;
 };
 

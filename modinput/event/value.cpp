@@ -1,5 +1,6 @@
 #include "event/value.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -92,50 +93,31 @@ char* put_real(char* to, double value) {
   return put({text.data(), static_cast<size_t>(size)});
 }
 
-/// REQUIRES: the value has its type's size.
-char* put_fixed(char* to, const Value& value) {
+Printed put_hexadecimal(char* to, const Value& value, bool fits) {
+  return {put_hex_bytes(to, value.data, value.size), fits};
+}
+
+/// The types that events seldom have.
+Printed put_rare(char* to, const Value& value, Escape escape) {
+  const size_t size = fixed_size(value.type());
+  if (size != 0 && size != value.size) {
+    return put_hexadecimal(to, value, false);
+  }
   switch (value.type()) {
     case ValueType::Int8:
     case ValueType::Int16:
     case ValueType::Int32:
     case ValueType::Int64:
-      return put_decimal(to, load_signed(value));
-    case ValueType::UInt8:
-      return put_decimal(to, uint64_t{value.data[0]});
-    case ValueType::UInt16:
-      return put_decimal(to, uint64_t{load_le<uint16_t>(value.data)});
-    case ValueType::UInt32:
-      return put_decimal(to, uint64_t{load_le<uint32_t>(value.data)});
-    case ValueType::UInt64:
-      return put_decimal(to, load_le<uint64_t>(value.data));
+      return {put_decimal(to, load_signed(value)), true};
     case ValueType::Real32:
-      return put_real(to, std::bit_cast<float>(load_le<uint32_t>(value.data)));
+      return {put_real(to, std::bit_cast<float>(load_le<uint32_t>(value.data))),
+              true};
     case ValueType::Real64:
-      return put_real(to, std::bit_cast<double>(load_le<uint64_t>(value.data)));
-    case ValueType::Bool: {
-      const bool yes = load_le<uint32_t>(value.data) != 0;
-      std::memcpy(to, yes ? "true" : "false", 5);
-      return to + (yes ? 4 : 5);
-    }
-    case ValueType::Guid:
-      return put_guid(to, value.data);
-    case ValueType::FileTime:
-      return put_filetime(to, load_le<uint64_t>(value.data));
+      return {
+          put_real(to, std::bit_cast<double>(load_le<uint64_t>(value.data))),
+          true};
     case ValueType::SystemTime:
-      return put_systemtime(to, value.data);
-    case ValueType::HexInt32:
-      return put_hex(to, load_le<uint32_t>(value.data));
-    case ValueType::HexInt64:
-      return put_hex(to, load_le<uint64_t>(value.data));
-    default:
-      return put_hex_bytes(to, value.data, value.size);
-  }
-}
-
-Printed put_variable(char* to, const Value& value, Escape escape) {
-  switch (value.type()) {
-    case ValueType::Null:
-      return {to, true};
+      return {put_systemtime(to, value.data), true};
     case ValueType::AnsiString:
       return {put_ansi(to, value.bytes(), escape), true};
     case ValueType::Utf8:
@@ -148,19 +130,18 @@ Printed put_variable(char* to, const Value& value, Escape escape) {
         return {put_hex(to, load_unsigned(value)), true};
       }
       break;
-    case ValueType::Sid: {
-      char* const end = put_sid(to, value.bytes());
-      if (end > to) {
-        return {end, is_whole_sid(value.bytes())};
-      }
-      break;
-    }
     case ValueType::Binary:
-      return {put_hex_bytes(to, value.data, value.size), true};
+      return put_hexadecimal(to, value, true);
     default:
       break;
   }
-  return {put_hex_bytes(to, value.data, value.size), value.size == 0};
+  return put_hexadecimal(to, value, value.size == 0);
+}
+
+Printed put_bool(char* to, const Value& value) {
+  const bool yes = load_le<uint32_t>(value.data) != 0;
+  std::memcpy(to, yes ? "true" : "false", 5);
+  return {to + (yes ? 4 : 5), true};
 }
 
 bool append_array(Buffer& out, const Value& array, Escape escape) {
@@ -231,17 +212,51 @@ bool is_text(ValueType type) {
 
 template <Escape E>
 Printed put_value(char* to, const Value& value) {
-  if (value.type_byte == static_cast<uint8_t>(ValueType::String)) {
-    return {put_utf16<E>(to, value.bytes()), value.size % 2 == 0};
+  switch (static_cast<ValueType>(value.type_byte)) {
+    case ValueType::String:
+      return {put_utf16<E>(to, value.bytes()), value.size % 2 == 0};
+    case ValueType::Null:
+      return {to, true};
+    case ValueType::UInt8:
+    case ValueType::UInt16:
+    case ValueType::UInt32:
+    case ValueType::UInt64:
+      if (value.size == fixed_size(value.type())) {
+        return {put_decimal(to, load_unsigned(value)), true};
+      }
+      break;
+    case ValueType::HexInt32:
+    case ValueType::HexInt64:
+      if (value.size == fixed_size(value.type())) {
+        return {put_hex(to, load_unsigned(value)), true};
+      }
+      break;
+    case ValueType::Guid:
+      if (value.size == 16) {
+        return {put_guid(to, value.data), true};
+      }
+      break;
+    case ValueType::FileTime:
+      if (value.size == 8) {
+        return {put_filetime(to, load_le<uint64_t>(value.data)), true};
+      }
+      break;
+    case ValueType::Bool:
+      if (value.size == 4) {
+        return put_bool(to, value);
+      }
+      break;
+    case ValueType::Sid: {
+      char* const end = put_sid(to, value.bytes());
+      if (end > to) {
+        return {end, is_whole_sid(value.bytes())};
+      }
+      return put_hexadecimal(to, value, value.size == 0);
+    }
+    default:
+      return put_rare(to, value, E);
   }
-  const size_t size = fixed_size(value.type());
-  if (size == 0) {
-    return put_variable(to, value, E);
-  }
-  if (size == value.size) {
-    return {put_fixed(to, value), true};
-  }
-  return {put_hex_bytes(to, value.data, value.size), false};
+  return put_hexadecimal(to, value, false);
 }
 
 template Printed put_value<Escape::Raw>(char*, const Value&);
@@ -303,19 +318,12 @@ std::optional<Filetime> time_of(const Value& value) {
   return std::nullopt;
 }
 
-bool is_empty_text(const Value& value) {
-  if (value.is_null() || value.size == 0) {
-    return true;
-  }
-  switch (value.type()) {
-    case ValueType::String:
-      return !value.is_array() &&
-             (value.size < 2 || load_le<uint16_t>(value.data) == 0);
-    case ValueType::AnsiString:
-      return !value.is_array() && value.data[0] == 0;
-    default:
-      return false;
-  }
+void ValueList::grow(size_t count) {
+  const size_t capacity = 2 * (size_ + count) + 64;
+  auto values = std::make_unique_for_overwrite<Value[]>(capacity);
+  std::copy_n(values_.get(), size_, values.get());
+  values_ = std::move(values);
+  capacity_ = capacity;
 }
 
 ByteView text_bytes(const Value& value) {

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "base/buffer.h"
@@ -68,6 +70,36 @@ struct Value {
   }
 };
 
+/// The values of one event while they are read: a vector that does not fill new
+/// places, which read_values does at once.
+class ValueList {
+ public:
+  [[nodiscard]] size_t size() const { return size_; }
+  [[nodiscard]] Value* data() { return values_.get(); }
+  [[nodiscard]] std::span<const Value> view() const {
+    return {values_.get(), size_};
+  }
+  void clear() { size_ = 0; }
+  /// Places for `count` more, whose contents are undefined, and their begin.
+  Value* extend(size_t count) {
+    if (capacity_ - size_ < count) {
+      grow(count);
+    }
+    size_ += count;
+    return values_.get() + size_ - count;
+  }
+  void push_back(const Value& value) { *extend(1) = value; }
+  /// REQUIRES: size <= this->size().
+  void truncate(size_t size) { size_ = size; }
+
+ private:
+  void grow(size_t count);
+
+  std::unique_ptr<Value[]> values_;
+  size_t size_ = 0;
+  size_t capacity_ = 0;
+};
+
 /// The end of what was written, and whether the value's size fits its type.
 struct Printed {
   char* end;
@@ -102,7 +134,16 @@ std::optional<Filetime> time_of(const Value& value);
 
 /// Whether the value has no text: Null, a string that is empty or starts with
 /// NUL, or nothing at all.
-[[nodiscard]] bool is_empty_text(const Value& value);
+[[nodiscard]] inline bool is_empty_text(const Value& value) {
+  if (value.is_null() || value.size == 0) {
+    return true;
+  }
+  if (value.type_byte == static_cast<uint8_t>(ValueType::String)) {
+    return value.size < 2 || load_le<uint16_t>(value.data) == 0;
+  }
+  return value.type_byte == static_cast<uint8_t>(ValueType::AnsiString) &&
+         value.data[0] == 0;
+}
 
 /// The bytes of a string value up to its first NUL.
 [[nodiscard]] ByteView text_bytes(const Value& value);

@@ -102,55 +102,66 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
 
 }  // namespace
 
-Expected<const Fragment*> FragmentCache::definition(ByteView chunk,
+Expected<const Fragment*> FragmentCache::definition(uint64_t guid,
+                                                    ByteView chunk,
                                                     size_t start, size_t end,
                                                     Issues& issues) {
-  SignatureHandler signer(signature_, FragmentKind::TemplateDefinition,
-                          nullptr);
-  RETURN_IF_ERROR(walk_tokens(
-      chunk, start, end, FragmentKind::TemplateDefinition, signer, issues));
-  if (!signer.any_element()) {
-    return without_element();
-  }
-  if (const Fragment* known = find(signature_)) {
-    return known;
-  }
-  RETURN_IF_ERROR(check_room());
-  auto fresh = std::make_unique<Fragment>();
-  ItemHandler builder(fresh->items, FragmentKind::TemplateDefinition);
-  Issues counted_before;
-  RETURN_IF_ERROR(walk_tokens(chunk, start, end,
-                              FragmentKind::TemplateDefinition, builder,
-                              counted_before));
-  finish(*fresh, 0);
-  return keep(signature_, std::move(fresh));
+  return fragment_of(definitions_[guid], FragmentKind::TemplateDefinition,
+                     chunk, start, end, nullptr, issues);
 }
 
 Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
-                                               size_t end,
-                                               std::vector<Value>& values,
+                                               size_t end, ValueList& values,
                                                Issues& issues) {
-  const size_t base = values.size();
-  SignatureHandler signer(signature_, FragmentKind::Plain, &values);
-  Status status =
-      walk_tokens(chunk, start, end, FragmentKind::Plain, signer, issues);
+  return fragment_of(plain_, FragmentKind::Plain, chunk, start, end, &values,
+                     issues);
+}
+
+Expected<const Fragment*> FragmentCache::fragment_of(
+    PatternList& patterns, FragmentKind kind, ByteView chunk, size_t start,
+    size_t end, ValueList* values, Issues& issues) {
+  if (const Fragment* known = patterns.find(chunk, start, end, values)) {
+    return known;
+  }
+  const size_t base = values == nullptr ? 0 : values->size();
+  const uint64_t issues_before = issues.total();
+  SignatureHandler signer(signature_, kind, chunk, values);
+  Status status = walk_tokens(chunk, start, end, kind, signer, issues);
+  if (!status.ok() && kind == FragmentKind::TemplateDefinition) {
+    return std::move(status).take_error();
+  }
   if (!signer.any_element()) {
-    values.resize(base);
+    if (values != nullptr) {
+      values->truncate(base);
+    }
     return status.ok() ? without_element() : std::move(status).take_error();
   }
   if (!status.ok()) {
     issues.count(Issue::FragmentDamaged);
   }
-  if (const Fragment* known = find(signature_)) {
-    return known;
+  const Fragment* fragment = find(signature_);
+  if (fragment == nullptr) {
+    RETURN_IF_ERROR(check_room());
+    fragment = learn(kind, chunk, start, end,
+                     values == nullptr ? 0 : values->size() - base);
   }
-  RETURN_IF_ERROR(check_room());
+  // What was repaired has to be counted every time.
+  if (issues.total() == issues_before) {
+    footprint_ += patterns.add(
+        TokenPattern(chunk, start, signer.end(), signer.places(), fragment));
+  }
+  return fragment;
+}
+
+/// The fragment of signature_, which was just walked.
+const Fragment* FragmentCache::learn(FragmentKind kind, ByteView chunk,
+                                     size_t start, size_t end,
+                                     size_t slot_count) {
   auto fresh = std::make_unique<Fragment>();
-  ItemHandler builder(fresh->items, FragmentKind::Plain);
+  ItemHandler builder(fresh->items, kind);
   Issues counted_before;
-  (void)walk_tokens(chunk, start, end, FragmentKind::Plain, builder,
-                    counted_before);
-  finish(*fresh, values.size() - base);
+  (void)walk_tokens(chunk, start, end, kind, builder, counted_before);
+  finish(*fresh, slot_count);
   return keep(signature_, std::move(fresh));
 }
 
@@ -159,27 +170,32 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   if (subs.empty()) {
     return definition;
   }
-  if (last_composition_ != nullptr && last_key_.definition == definition &&
-      last_key_.subs == subs) {
-    return last_composition_;
+  if (subs.size() > 1) {
+    return compose_many(definition, subs);
   }
-  last_key_.definition = definition;
-  last_key_.subs = subs;
-  std::unique_ptr<Fragment>& composed = compositions_[last_key_];
-  last_composition_ = composed.get();
-  if (last_composition_ != nullptr) {
-    return last_composition_;
+  const uint64_t hash = mix(reinterpret_cast<uintptr_t>(definition),
+                            reinterpret_cast<uintptr_t>(subs[0].fragment));
+  Recent& recent = recent_[hash % recent_.size()];
+  if (recent.definition != definition || recent.sub != subs[0]) {
+    recent = {definition, subs[0], compose_many(definition, subs)};
   }
-  if (!check_room().ok()) {
-    compositions_.erase(last_key_);
-    last_composition_ = nullptr;
-    return definition;
+  return recent.composed;
+}
+
+const Fragment* FragmentCache::compose_many(
+    const Fragment* definition, const std::vector<SubFragment>& subs) {
+  key_.definition = definition;
+  key_.subs = subs;
+  std::unique_ptr<Fragment>& composed = compositions_[key_];
+  if (composed == nullptr) {
+    if (!check_room().ok()) {
+      compositions_.erase(key_);
+      return definition;
+    }
+    composed = compose_anew(*definition, subs);
+    footprint_ += footprint_of(*composed);
   }
-  std::unique_ptr<Fragment> fresh = compose_anew(*definition, subs);
-  footprint_ += footprint_of(*fresh);
-  last_composition_ = fresh.get();
-  composed = std::move(fresh);
-  return last_composition_;
+  return composed.get();
 }
 
 const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
@@ -207,7 +223,7 @@ const Shape* FragmentCache::shape_of(const Fragment* fragment) {
 
 bool FragmentCache::is_full() const {
   return by_signature_.size() + compositions_.size() > kMaxShapes ||
-         footprint_ > kMaxShapeBytes;
+         definitions_.size() > kMaxShapes || footprint_ > kMaxShapeBytes;
 }
 
 /// is_full() is looked at after a chunk, because its events still use what
@@ -224,8 +240,10 @@ Status FragmentCache::check_room() const {
 void FragmentCache::clear() {
   compositions_.clear();
   by_signature_.clear();
+  definitions_.clear();
+  plain_ = {};
   footprint_ = 0;
-  last_composition_ = nullptr;
+  recent_.fill({});
 }
 
 size_t FragmentCache::CompositionHash::operator()(

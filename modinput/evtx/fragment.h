@@ -15,12 +15,14 @@
 // of the time that a cache per chunk takes (1,191 compiles for 2,312 chunks).
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "event/shape.h"
+#include "evtx/token_pattern.h"
 #include "evtx/token_walker.h"
 
 namespace eventlens::evtx {
@@ -45,10 +47,12 @@ struct SubFragment {
 class FragmentCache {
  public:
   /// The structure of the template definition whose body is [start, end) of
-  /// `chunk`; learned where it is new. Lives until clear().
+  /// `chunk`; learned where it is new. `guid`, half of the definition's GUID,
+  /// only speeds the search up. Lives until clear().
   /// Errors: what walk_tokens says of the body; LimitExceeded where one chunk's
   /// structures are twice what is_full() allows.
-  Expected<const Fragment*> definition(ByteView chunk, size_t start, size_t end,
+  Expected<const Fragment*> definition(uint64_t guid, ByteView chunk,
+                                       size_t start, size_t end,
                                        Issues& issues);
 
   /// The structure of a fragment without template at `start`; its texts become
@@ -56,7 +60,7 @@ class FragmentCache {
   /// damage begins (counted as fragment_damaged); Error where not even its
   /// first element can be read.
   Expected<const Fragment*> plain(ByteView chunk, size_t start, size_t end,
-                                  std::vector<Value>& values, Issues& issues);
+                                  ValueList& values, Issues& issues);
 
   /// `definition` with each sub-fragment's items where its slot stood. The
   /// values of sub-fragments follow those of the definition, in order.
@@ -89,17 +93,33 @@ class FragmentCache {
   };
 
   [[nodiscard]] Status check_room() const;
+  Expected<const Fragment*> fragment_of(PatternList& patterns,
+                                        FragmentKind kind, ByteView chunk,
+                                        size_t start, size_t end,
+                                        ValueList* values, Issues& issues);
+  const Fragment* learn(FragmentKind kind, ByteView chunk, size_t start,
+                        size_t end, size_t slot_count);
+  const Fragment* compose_many(const Fragment* definition,
+                               const std::vector<SubFragment>& subs);
   const Fragment* find(const std::string& signature) const;
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 
   std::unordered_map<std::string, std::unique_ptr<Fragment>> by_signature_;
   std::unordered_map<CompositionKey, std::unique_ptr<Fragment>, CompositionHash>
       compositions_;
+  std::unordered_map<uint64_t, PatternList> definitions_;  // by GUID's half
+  PatternList plain_;
   size_t footprint_ = 0;
   std::string signature_;  // scratch
-  // The last composition of one sub-fragment, per call site the usual case.
-  CompositionKey last_key_{};
-  const Fragment* last_composition_ = nullptr;
+  CompositionKey key_{};   // scratch
+  // Compositions of one sub-fragment, the usual case, by a few bits of the two
+  // addresses: where they were found last.
+  struct Recent {
+    const Fragment* definition = nullptr;
+    SubFragment sub{};
+    const Fragment* composed = nullptr;
+  };
+  std::array<Recent, 64> recent_{};
 };
 
 }  // namespace eventlens::evtx

@@ -29,7 +29,10 @@ Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
   ASSIGN_OR_RETURN(const Fragment* fragment,
                    fragment_at(start, end, 0, issues));
   // A composed structure may lack the values of a part that was damaged.
-  values_.resize(std::max<size_t>(values_.size(), fragment->slot_count));
+  if (values_.size() < fragment->slot_count) [[unlikely]] {
+    const size_t missing = fragment->slot_count - values_.size();
+    std::fill_n(values_.extend(missing), missing, Value{});
+  }
   return cache_.shape_of(fragment);
 }
 
@@ -162,22 +165,24 @@ const Fragment* RecordDecoder::definition_at(uint32_t offset, Issues& issues) {
 
 const Fragment* RecordDecoder::learn_definition(uint32_t offset,
                                                 Issues& issues) {
-  Cursor cursor(chunk_, offset);
-  if (!cursor.skip(kDefinitionHeaderSize - 4, "definition").ok()) {
+  if (chunk_.size() < kDefinitionHeaderSize ||
+      offset > chunk_.size() - kDefinitionHeaderSize) {
     return nullptr;
   }
-  const Expected<uint32_t> size = cursor.read<uint32_t>("definition size");
-  if (!size.ok() || *size > cursor.remaining()) {
+  const uint8_t* const header = chunk_.data() + offset;
+  const auto guid = load_le<uint64_t>(header + sizeof(uint32_t));
+  const auto size = load_le<uint32_t>(header + kDefinitionHeaderSize - 4);
+  size_t start = offset + kDefinitionHeaderSize;
+  if (size > chunk_.size() - start) {
     return nullptr;
   }
-  size_t start = cursor.position();
-  const size_t end = start + *size;
+  const size_t end = start + size;
   if (start < end &&
       chunk_[start] == static_cast<uint8_t>(Token::FragmentHeader)) {
     start += 1 + kFragmentHeaderRest;
   }
   const auto learned =
-      cache_.definition(chunk_, std::min(start, end), end, issues);
+      cache_.definition(guid, chunk_, std::min(start, end), end, issues);
   return learned.ok() ? *learned : nullptr;
 }
 
@@ -195,36 +200,42 @@ const Fragment* RecordDecoder::read_values(const Instance& instance,
     issues.count(Issue::NestingTooDeep);
     return cache_.positional(0, depth == 0);
   }
-  values_.resize(base + wanted);
+  Value* values = values_.extend(wanted);
   const size_t given = std::min<size_t>(wanted, instance.value_count);
-  if (given < wanted) {
+  if (given < wanted) [[unlikely]] {
     issues.count(Issue::ValueMissing);
+    std::fill_n(values + given, wanted - given, Value{});
   }
   std::vector<SubFragment>& subs = subs_[depth];
   subs.clear();
   const uint8_t* descriptor = chunk_.data() + instance.descriptors;
-  size_t at = instance.descriptors + kDescriptorSize * instance.value_count;
+  const uint8_t* at = descriptor + kDescriptorSize * instance.value_count;
+  const uint8_t* const stop = chunk_.data() + end;
   for (size_t i = 0; i < given; ++i, descriptor += kDescriptorSize) {
     uint32_t size = load_le<uint16_t>(descriptor);
-    if (size > end - at) {
+    if (size > static_cast<size_t>(stop - at)) [[unlikely]] {
       issues.count(Issue::ValueCutOff);
-      size = static_cast<uint32_t>(end - at);
+      size = static_cast<uint32_t>(stop - at);
     }
-    values_[base + i] = {chunk_.data() + at, size, descriptor[2]};
+    values[i] = {at, size, descriptor[2]};
     if (descriptor[2] == static_cast<uint8_t>(ValueType::BinXml) && size > 0 &&
         definition->shows[i]) {
-      const auto sub = fragment_at(at, at + size, depth + 1, issues);
+      const auto begin = static_cast<size_t>(at - chunk_.data());
+      const auto sub = fragment_at(begin, begin + size, depth + 1, issues);
+      values = values_.data() + base;  // may have moved
       if (sub.ok()) {
         subs.push_back({static_cast<uint16_t>(i), *sub});
       } else {
         // Shown as the bytes it is, so that nothing is lost.
         issues.count(Issue::FragmentDamaged);
-        values_[base + i].type_byte = static_cast<uint8_t>(ValueType::Binary);
+        values[i].type_byte = static_cast<uint8_t>(ValueType::Binary);
       }
     }
     at += size;
   }
-  content_end_ = depth == 0 ? at : content_end_;
+  if (depth == 0) {
+    content_end_ = static_cast<size_t>(at - chunk_.data());
+  }
   return cache_.compose(definition, subs);
 }
 

@@ -35,7 +35,7 @@ class RecordDecoder {
   /// stream where it has no template, its start where it has no event.
   [[nodiscard]] size_t content_end() const { return content_end_; }
 
-  [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+  [[nodiscard]] std::span<const Value> values() const { return values_.view(); }
 
  private:
   struct Instance {
@@ -64,7 +64,7 @@ class RecordDecoder {
 
   FragmentCache& cache_;
   ByteView chunk_;
-  std::vector<Value> values_;
+  ValueList values_;
   // Sub-fragments found at each depth; reused.
   std::vector<std::vector<SubFragment>> subs_;
   // Direct-mapped by offset, with linear probing; an entry of another chunk is

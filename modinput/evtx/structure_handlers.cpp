@@ -126,8 +126,11 @@ void LiteralRule::attribute_start(ByteView name) {
 }
 
 SignatureHandler::SignatureHandler(std::string& signature, FragmentKind kind,
-                                   std::vector<Value>* values)
-    : signature_(signature), values_(values), rule_(kind) {
+                                   ByteView chunk, ValueList* values)
+    : signature_(signature),
+      values_(values),
+      rule_(kind),
+      chunk_(chunk.data()) {
   signature_.assign(1, kind == FragmentKind::Plain ? 'P' : 'T');
 }
 
@@ -157,6 +160,9 @@ void SignatureHandler::text(ByteView utf16) {
     return;
   }
   signature_ += 'v';
+  // In front of the characters stands their count.
+  places_.push_back({VariablePlace::Kind::Text,
+                     static_cast<size_t>(utf16.data() - chunk_) - 2});
   values_->push_back({utf16.data(), static_cast<uint32_t>(utf16.size()),
                       static_cast<uint8_t>(ValueType::String)});
 }

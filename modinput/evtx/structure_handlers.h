@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "event/shape.h"
+#include "evtx/token_pattern.h"
 #include "evtx/token_walker.h"
 
 namespace eventlens::evtx {
@@ -31,9 +32,16 @@ class LiteralRule {
 class SignatureHandler final : public TokenHandler {
  public:
   /// Fills `signature` anew; `values` takes a plain fragment's texts.
-  SignatureHandler(std::string& signature, FragmentKind kind,
-                   std::vector<Value>* values);
+  SignatureHandler(std::string& signature, FragmentKind kind, ByteView chunk,
+                   ValueList* values);
 
+  void name_reference(size_t at) override {
+    places_.push_back({VariablePlace::Kind::Name, at});
+  }
+  void size_field(size_t at) override {
+    places_.push_back({VariablePlace::Kind::Size, at});
+  }
+  void finished(size_t at) override { end_ = at; }
   void element_start(ByteView name, uint16_t dependency) override;
   void element_end(bool empty) override;
   void attribute_start(ByteView name) override;
@@ -44,15 +52,23 @@ class SignatureHandler final : public TokenHandler {
   void instruction(ByteView target, ByteView data) override;
 
   [[nodiscard]] bool any_element() const { return any_element_; }
+  /// What makes a pattern of the fragment, once it was walked without error.
+  [[nodiscard]] const std::vector<VariablePlace>& places() const {
+    return places_;
+  }
+  [[nodiscard]] size_t end() const { return end_; }
 
  private:
   void add(char kind, ByteView bytes);
   void add(char kind, uint16_t number);
 
   std::string& signature_;
-  std::vector<Value>* values_;
+  ValueList* values_;
   LiteralRule rule_;
   bool any_element_ = false;
+  const uint8_t* chunk_;
+  std::vector<VariablePlace> places_;
+  size_t end_ = 0;
 };
 
 class ItemHandler final : public TokenHandler {

@@ -29,6 +29,9 @@ class Walker {
 
   Status run() {
     const bool whole = walk();
+    if (whole) {
+      handler_.finished(position_);
+    }
     end_attribute();
     for (; depth_ > 0; --depth_) {
       handler_.element_end(false);
@@ -71,6 +74,12 @@ class Walker {
     }
     position_ += static_cast<size_t>(size);
     return true;
+  }
+
+  /// A u32 that says how long something is: the tokens tell as well.
+  bool size_field(const char* field) {
+    handler_.size_field(position_);
+    return skip(sizeof(uint32_t), field);
   }
 
   bool walk() {
@@ -154,8 +163,8 @@ class Walker {
       return false;
     }
     ByteView name;
-    if (!skip(4, "element size") || !name_here(name) ||
-        (has_attributes && !skip(4, "attribute list size"))) {
+    if (!size_field("element size") || !name_here(name) ||
+        (has_attributes && !size_field("attribute list size"))) {
       return false;
     }
     ++depth_;
@@ -306,6 +315,7 @@ class Walker {
       return fail(std::move(found).take_error());
     }
     name = *found;
+    handler_.name_reference(position_ - sizeof(offset));
     if (offset != position_) {
       return true;
     }

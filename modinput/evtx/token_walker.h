@@ -18,6 +18,13 @@ namespace eventlens::evtx {
 class TokenHandler {
  public:
   virtual ~TokenHandler() = default;
+  /// The u32 at `at` in the chunk says where a name lies, or how long an
+  /// element or its list of attributes is: what differs between fragments that
+  /// say the same. Comes before the call that it is part of.
+  virtual void name_reference(size_t /*at*/) {}
+  virtual void size_field(size_t /*at*/) {}
+  /// The walk ended without error, behind its last token.
+  virtual void finished(size_t /*at*/) {}
   virtual void element_start(ByteView name, uint16_t dependency) = 0;
   /// `empty`: the element was closed without content (<x/>).
   virtual void element_end(bool empty) = 0;

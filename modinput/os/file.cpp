@@ -41,8 +41,10 @@ Status write_all(int descriptor, std::string_view content,
     }
     content.remove_prefix(static_cast<size_t>(written));
   }
-  if (::fsync(descriptor) != 0) {
-    return system_error(path, errno);
+  while (::fsync(descriptor) != 0) {
+    if (errno != EINTR) {
+      return system_error(path, errno);
+    }
   }
   return success();
 }

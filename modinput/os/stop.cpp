@@ -38,6 +38,7 @@ void install_stop_handlers(ParentDeath with_parent) {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGALRM, &action, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   if (with_parent == ParentDeath::Stop) {
     parent = ::getppid();
     action.sa_handler = on_parent_death;

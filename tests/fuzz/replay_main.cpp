@@ -1,15 +1,13 @@
 // Gives files to a fuzzer's entry as they are: so every fuzzer is also an
-// ordinary test. Of an EVTX log each chunk is given, behind a byte for the
-// hints.
+// ordinary test.
 //
 //   replay_<fuzzer> FILE|DIRECTORY...
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <string>
 #include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
@@ -18,44 +16,39 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kFileHeaderSize = 4096;
-constexpr size_t kChunkSize = 65536;
-
-size_t given = 0;
-
-void give(const std::vector<uint8_t>& bytes) {
-  LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
-  ++given;
-}
-
-void give_log(const std::vector<uint8_t>& log) {
-  for (size_t at = kFileHeaderSize; at < log.size(); at += kChunkSize) {
-    std::vector<uint8_t> input = {0};
-    const auto begin = log.begin() + static_cast<ptrdiff_t>(at);
-    const size_t size = std::min(kChunkSize, log.size() - at);
-    input.insert(input.end(), begin, begin + static_cast<ptrdiff_t>(size));
-    give(input);
-  }
-}
-
-void give_file(const fs::path& path) {
+void give(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::fprintf(stderr, "%s cannot be read\n", path.c_str());
+    std::exit(1);
+  }
   const std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
-  path.extension() == ".evtx" ? give_log(bytes) : give(bytes);
+  LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
+}
+
+/// How many files there were.
+size_t give_all(const fs::path& path) {
+  if (!fs::is_directory(path)) {
+    give(path);
+    return 1;
+  }
+  size_t files = 0;
+  for (const auto& entry : fs::directory_iterator(path)) {
+    give(entry.path());
+    ++files;
+  }
+  return files;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
-    if (!fs::is_directory(argv[i])) {
-      give_file(argv[i]);
-      continue;
-    }
-    for (const auto& entry : fs::directory_iterator(argv[i])) {
-      give_file(entry.path());
+    const size_t files = give_all(argv[i]);
+    std::printf("%s: %zu inputs\n", argv[i], files);
+    if (files == 0) {
+      return 1;  // a test without input proves nothing
     }
   }
-  std::printf("%zu inputs\n", given);
-  return given > 0 ? 0 : 1;  // a test without input proves nothing
+  return argc > 1 ? 0 : 1;
 }

@@ -1,33 +1,54 @@
 #!/usr/bin/env bash
-# Runs each fuzzer for a time, with seeds of the project's own:
-#   tests/fuzz/run.sh HOURS     e.g. 0.02 for a minute each
-# What makes one fail is left in build/fuzz/<fuzzer>-findings/; give such a file
-# to build/release/tests/replay_<fuzzer> to see it again.
+# Runs each fuzzer for a time, two at once, with seeds of the project's own:
+#   tests/fuzz/run.sh HOURS [FUZZER...]     e.g. 0.0167 for a minute each
+# Says PASSED or FAILED for each, also in build/fuzz/results. What makes one fail is left in
+# build/fuzz/<fuzzer>-findings/, what it said in build/fuzz/<fuzzer>.log; give
+# such a file to build/release/tests/replay_<fuzzer> to see it again.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-[ $# -eq 1 ] || { echo "usage: tests/fuzz/run.sh HOURS" >&2; exit 2; }
-SECONDS_EACH=$(python3 -c 'import sys; print(max(1, int(float(sys.argv[1]) * 3600)))' "$1")
+FUZZERS=(evtx_file evtx_chunk binxml csv input_config)
+export BUILD=build/fuzz
 
-cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz | tail -n 1
-FAILED=0
-for fuzzer in evtx_chunk csv input_config; do
-  corpus=build/fuzz/$fuzzer-corpus findings=build/fuzz/$fuzzer-findings
+# Collects a fuzzer's seeds and runs it.
+run_one() {
+  local fuzzer=$1 seconds=$2 longest=4096 words=evtx executed
+  local corpus=$BUILD/$fuzzer-corpus findings=$BUILD/$fuzzer-findings log=$BUILD/$fuzzer.log
+  case $fuzzer in
+    evtx_file) longest=20000 ;;
+    evtx_chunk) longest=65537 ;;
+    binxml) longest=8192 ;;
+    *) words=$fuzzer ;;
+  esac
   mkdir -p "$corpus" "$findings"
-  if [ "$fuzzer" = evtx_chunk ]; then
-    # A chunk behind the byte for the hints: logs without their file header.
-    for log in tests/fixtures/demo/ws07-System.evtx tests/fixtures/demo/dc01-System.evtx; do
-      { printf '\0'; tail -c +4097 "$log"; } >"$corpus/$(basename "$log")"
-      { printf '\060'; tail -c +4097 "$log"; } >"$corpus/remains-$(basename "$log")"
-    done
+  for seeds in "$BUILD/tests/fuzz-seeds/$fuzzer" "tests/fuzz/seeds/$fuzzer"; do
+    [ ! -d "$seeds" ] || cp "$seeds"/* "$corpus"
+  done
+  # More than 10 s for one input is a finding too.
+  if "$BUILD/tests/fuzz_$fuzzer" -max_total_time="$seconds" -max_len="$longest" \
+    -dict="tests/fuzz/dictionaries/$words.dict" -timeout=10 -rss_limit_mb=2048 \
+    -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" >"$log" 2>&1 &&
+    [ -z "$(ls -A "$findings")" ]; then
+    executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    echo "PASSED fuzz_$fuzzer: $executed inputs in $seconds s"
   else
-    cp tests/fuzz/seeds/"$fuzzer"/* "$corpus"
+    echo "FAILED fuzz_$fuzzer: see $findings/ and $log"
+    grep -E 'ERROR|SUMMARY|Test unit' "$log" || true
   fi
-  echo "== $fuzzer, $SECONDS_EACH s"
-  build/fuzz/tests/fuzz_$fuzzer -max_total_time="$SECONDS_EACH" -max_len=65537 -timeout=10 \
-    -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" 2>&1 |
-    grep -E 'number_of_executed|ERROR|SUMMARY|Test unit' || true
-  [ -z "$(ls -A "$findings")" ] || FAILED=1
-done
-[ "$FAILED" -eq 0 ] || { echo "there are findings in build/fuzz/*-findings" >&2; exit 1; }
+}
+export -f run_one
+
+main() {
+  [ $# -ge 1 ] || { echo "usage: tests/fuzz/run.sh HOURS [FUZZER...]" >&2; exit 2; }
+  local seconds
+  seconds=$(python3 -c 'import sys; print(max(1, round(float(sys.argv[1]) * 3600)))' "$1")
+  shift
+  [ $# -gt 0 ] || set -- "${FUZZERS[@]}"
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz | tail -n 1
+  "$BUILD/tests/make_fuzz_seeds" "$BUILD/tests/fuzz-seeds"
+  printf '%s\n' "$@" | xargs -P 2 -I '{}' bash -c "run_one {} $seconds" | tee "$BUILD/results"
+  [ "$(grep -c '^PASSED' "$BUILD/results")" -eq $# ]
+}
+
+main "$@"

@@ -14,7 +14,7 @@ namespace {
 using Bytes = std::vector<uint8_t>;
 
 std::string sid(const Bytes& bytes) {
-  std::vector<char> text(32 + 3 * bytes.size());
+  std::vector<char> text(kSidRoom + 3 * bytes.size());
   return {text.data(), put_sid(text.data(), bytes)};
 }
 

@@ -67,6 +67,12 @@ TEST_SUITE("emit/compile_xml") {
     CHECK(xml("<a:0><b>t</b></a>", {null_value()}) == "<a><b>t</b></a>");
   }
 
+  TEST_CASE("a root that is nothing but one value is there, and once") {
+    CHECK(xml("<a>{0?}</a>", {null_value()}) == "<a></a>");
+    CHECK(xml("<a>{0}</a>", {string_array_value({})}) == "<a></a>");
+    CHECK(xml("<a>{0}</a>", {string_array_value({"1", "2"})}) == "<a>1,2</a>");
+  }
+
   TEST_CASE("an optional value that is Null takes its element with it") {
     CHECK(xml("<a><b>{0?}</b><c>{1}</c></a>") == "<a><c></c></a>");
     CHECK(xml("<a><b>x{0?}y</b></a>") == "<a></a>");

@@ -49,7 +49,7 @@ std::string learned(FragmentCache& cache, const Stored& stored,
   const PaddedBytes chunk{ByteView(stored.chunk)};
   Issues issues;
   const auto found =
-      cache.definition(chunk.view(), stored.start, stored.end, issues);
+      cache.definition(0, chunk.view(), stored.start, stored.end, issues);
   if (!found.ok()) {
     return found.error().message;
   }

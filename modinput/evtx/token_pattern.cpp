@@ -1,0 +1,148 @@
+#include "evtx/token_pattern.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "evtx/format.h"
+
+namespace eventlens::evtx {
+namespace {
+
+constexpr size_t kReferenceSize = 4;
+// A name entry begins with the offset of the next one in its hash bucket, which
+// says nothing about the name.
+constexpr size_t kNextSize = 4;
+constexpr size_t kSizeSize = 4;
+
+bool same(const uint8_t* a, const uint8_t* b, size_t size) {
+  return std::memcmp(a, b, size) == 0;
+}
+
+/// Of a name entry at `offset`, which lies in the chunk: hash, count and
+/// characters.
+ByteView name_bytes(ByteView chunk, size_t offset) {
+  const auto count = load_le<uint16_t>(chunk.data() + offset + 6);
+  return chunk.subspan(offset + kNextSize,
+                       kNameHeaderSize - kNextSize + size_t{2} * count);
+}
+
+}  // namespace
+
+TokenPattern::TokenPattern(ByteView chunk, size_t start, size_t end,
+                           const std::vector<VariablePlace>& places,
+                           const Fragment* fragment)
+    : fragment_(fragment) {
+  const auto append = [this](ByteView bytes) {
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+  };
+  size_t done = start;
+  for (const VariablePlace& place : places) {
+    Piece piece{static_cast<uint32_t>(place.at - done), place.kind, 0};
+    append(chunk.subspan(done, piece.fixed));
+    const uint8_t* const at = chunk.data() + place.at;
+    switch (place.kind) {
+      case VariablePlace::Kind::Name: {
+        const auto offset = load_le<uint32_t>(at);
+        const ByteView name = name_bytes(chunk, offset);
+        append(name);
+        piece.name_size = static_cast<uint32_t>(name.size());
+        done = place.at + kReferenceSize;
+        if (offset == done) {
+          done += kNextSize + name.size() + kNameTrailerSize;
+        }
+        break;
+      }
+      case VariablePlace::Kind::Size:
+        done = place.at + kSizeSize;
+        break;
+      case VariablePlace::Kind::Text:
+        done = place.at + 2 + size_t{2} * load_le<uint16_t>(at);
+        break;
+    }
+    pieces_.push_back(piece);
+  }
+  last_fixed_ = static_cast<uint32_t>(end - done);
+  append(chunk.subspan(done, last_fixed_));
+}
+
+bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
+                           ValueList* values) const {
+  const uint8_t* expected = bytes_.data();
+  const uint8_t* at = chunk.data() + start;
+  const uint8_t* const stop = chunk.data() + end;
+  const auto left = [&] { return static_cast<size_t>(stop - at); };
+  for (const Piece& piece : pieces_) {
+    // Every variable place begins with at least two bytes.
+    if (left() < piece.fixed + size_t{2} || !same(expected, at, piece.fixed)) {
+      return false;
+    }
+    at += piece.fixed;
+    expected += piece.fixed;
+    if (piece.kind == VariablePlace::Kind::Text) {
+      const size_t size = size_t{2} * load_le<uint16_t>(at);
+      at += 2;
+      if (size > left()) {
+        return false;
+      }
+      values->push_back({at, static_cast<uint32_t>(size),
+                         static_cast<uint8_t>(ValueType::String)});
+      at += size;
+      continue;
+    }
+    if (left() < kSizeSize) {
+      return false;
+    }
+    if (piece.kind == VariablePlace::Kind::Size) {
+      at += kSizeSize;
+      continue;
+    }
+    const size_t offset = load_le<uint32_t>(at);
+    at += kReferenceSize;
+    if (offset + kNextSize + piece.name_size > chunk.size() ||
+        !same(expected, chunk.data() + offset + kNextSize, piece.name_size)) {
+      return false;
+    }
+    expected += piece.name_size;
+    if (chunk.data() + offset == at) {
+      const size_t entry = kNextSize + piece.name_size + kNameTrailerSize;
+      if (entry > left()) {
+        return false;
+      }
+      at += entry;
+    }
+  }
+  return last_fixed_ <= left() && same(expected, at, last_fixed_);
+}
+
+size_t TokenPattern::footprint() const {
+  return sizeof(*this) + pieces_.capacity() * sizeof(Piece) + bytes_.capacity();
+}
+
+const Fragment* PatternList::find(ByteView chunk, size_t start, size_t end,
+                                  ValueList* values) {
+  const size_t base = values == nullptr ? 0 : values->size();
+  for (size_t i = 0; i < patterns_.size(); ++i) {
+    if (patterns_[i].matches(chunk, start, end, values)) {
+      const auto found = patterns_.begin() + static_cast<ptrdiff_t>(i);
+      std::rotate(patterns_.begin(), found, found + 1);
+      return patterns_.front().fragment();
+    }
+    if (values != nullptr) {
+      values->truncate(base);
+    }
+  }
+  return nullptr;
+}
+
+size_t PatternList::add(TokenPattern pattern) {
+  size_t gone = 0;
+  if (patterns_.size() == kMaxPatterns) {
+    gone = patterns_.back().footprint();
+    patterns_.pop_back();
+  }
+  const size_t come = pattern.footprint();
+  patterns_.insert(patterns_.begin(), std::move(pattern));
+  return come - std::min(come, gone);
+}
+
+}  // namespace eventlens::evtx
