@@ -6,6 +6,7 @@
 
 #include "cli/convert_command.h"
 #include "cli/explanation_text.h"
+#include "cli/selection_options.h"
 #include "log/log.h"
 #include "os/exit_code.h"
 #include "os/streams.h"
@@ -23,7 +24,8 @@ constexpr const char* kConvertExamples =
     "Examples:\n"
     "  eventlens convert Security.evtx\n"
     "  eventlens convert --render json --enrich full --output day.jsonl logs/\n"
-    "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n";
+    "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n"
+    "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n";
 
 constexpr const char* kExplainExamples =
     "Examples:\n"
@@ -88,6 +90,48 @@ void add_choice(CLI::App& command, const std::string& name,
       ->option_text(words);
 }
 
+/// An option whose text `parse` turns into a value or an error.
+template <typename T>
+CLI::Option* add_parsed(CLI::App& command, const std::string& name,
+                        const std::string& description, T& value,
+                        Expected<T> (*parse)(std::string_view)) {
+  const auto read = [name, parse, &value](const std::string& given) {
+    auto parsed = parse(given);
+    if (!parsed.ok()) {
+      throw CLI::ValidationError(name, parsed.error().message);
+    }
+    value = std::move(*parsed);
+  };
+  return command.add_option_function<std::string>(name, read, description);
+}
+
+void add_selection(CLI::App& convert, Selection& selection) {
+  add_parsed(convert, "--event-ids",
+             "Only events with these ids: 4624,4768-4771", selection.event_ids,
+             parse_event_ids)
+      ->option_text("LIST");
+  convert
+      .add_option("--provider", selection.providers,
+                  "Only events of this provider; may be given again")
+      ->option_text("NAME")
+      ->expected(1)
+      ->take_all();
+  convert
+      .add_option("--channel", selection.channels,
+                  "Only events of this channel; may be given again")
+      ->option_text("NAME")
+      ->expected(1)
+      ->take_all();
+  add_parsed(convert, "--since",
+             "Only events from this day or time (UTC) on: 2026-03-01, "
+             "2026-03-01T08:15:30Z",
+             selection.since, parse_moment)
+      ->option_text("TIME");
+  add_parsed(convert, "--until", "Only events before this day or time (UTC)",
+             selection.until, parse_moment)
+      ->option_text("TIME");
+}
+
 void add_convert(CLI::App& app, ConvertCommand& command) {
   CLI::App* convert = app.add_subcommand(
       "convert", "Write the events of logs as lines of XML or JSON");
@@ -119,6 +163,7 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
   convert->add_flag("--recover", command.recover,
                     "Also records that are left in the logs' slack, marked as "
                     "recovered_from_slack");
+  add_selection(*convert, command.selection);
   convert->footer(kConvertExamples);
 }
 

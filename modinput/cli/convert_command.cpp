@@ -100,6 +100,7 @@ int run_convert(const ConvertCommand& command,
       command.enrich,
       command.threads == 0 ? processor_count() : command.threads,
       command.recover,
+      command.selection,
       lookups_directory};
   auto summary =
       convert(options, make_sink(file.get(), command.output), make_progress());

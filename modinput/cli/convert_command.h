@@ -6,6 +6,7 @@
 
 #include "emit/render.h"
 #include "enrich/level.h"
+#include "event/selection.h"
 
 namespace eventlens {
 
@@ -17,6 +18,7 @@ struct ConvertCommand {
   std::string output;    // a file; empty: standard output
   bool recursive = false;
   bool recover = false;  // remains of slack too
+  Selection selection;
 };
 
 /// Returns the exit code.

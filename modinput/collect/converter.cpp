@@ -38,7 +38,12 @@ class Worker final : public EventSink {
   Worker(const ConvertOptions& options, Tables::Complaints complaints)
       : tables_(options.lookups_directory, complaints),
         enricher_(tables_, options.enrich),
-        renderer_(options.render, enricher_) {}
+        renderer_(options.render, enricher_),
+        selector_(options.selection) {
+    if (!selector_.takes_all()) {
+      decoder_.select(&selector_);
+    }
+  }
 
   void work(Job& job) {
     job_ = &job;
@@ -65,6 +70,7 @@ class Worker final : public EventSink {
   Tables tables_;
   Enricher enricher_;
   Renderer renderer_;
+  Selector selector_;
   evtx::ChunkDecoder decoder_;
   uint64_t generation_ = 0;
   Origin origin_;

@@ -11,6 +11,7 @@
 #include "collect/summary.h"
 #include "emit/render.h"
 #include "enrich/level.h"
+#include "event/selection.h"
 
 namespace eventlens {
 
@@ -20,6 +21,7 @@ struct ConvertOptions {
   EnrichLevel enrich = EnrichLevel::Names;
   unsigned threads = 1;
   bool recover = false;           // remains of slack are given out too
+  Selection selection;            // what is not selected is only counted
   std::string lookups_directory;  // empty: the embedded lookups
 };
 

@@ -22,7 +22,7 @@ std::string Summary::text() const {
   add("records", decoded.records);
   add("sent", sent);
   add("skipped", decoded.skipped);
-  add("filtered", filtered);
+  add("filtered", filtered + decoded.filtered);
   add("failed", decoded.failed);
   add("recoverable", decoded.recoverable);
   const std::string issue_text = issues.summary();

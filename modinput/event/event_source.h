@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "event/bookmark.h"
 #include "event/event.h"
+#include "event/selection.h"
 #include "log/issues.h"
 
 namespace eventlens {
@@ -54,12 +55,14 @@ struct DecodeCounts {
   uint64_t records = 0;      // given to the sink
   uint64_t failed = 0;       // found, but could not be decoded
   uint64_t skipped = 0;      // delivered before
+  uint64_t filtered = 0;     // not selected
   uint64_t recoverable = 0;  // left alone: remains of a cleared log
 
   DecodeCounts& operator+=(const DecodeCounts& other) {
     records += other.records;
     failed += other.failed;
     skipped += other.skipped;
+    filtered += other.filtered;
     recoverable += other.recoverable;
     return *this;
   }
@@ -72,6 +75,9 @@ class EventDecoder {
   /// `issues` and in the result and never ends the unit early.
   virtual DecodeCounts decode(const Unit& unit, EventSink& sink,
                               Issues& issues) = 0;
+  /// From here on only selected events are given; null selects all. `selector`
+  /// must outlive the decoder.
+  virtual void select(Selector* selector) = 0;
   /// Changes whenever the Shapes given so far cease to exist; what is keyed by
   /// them must then be forgotten.
   [[nodiscard]] virtual uint64_t generation() const = 0;

@@ -54,6 +54,16 @@ uint64_t id_in(ByteView gap) {
   return header.magic == kRecordMagic ? uint64_t{header.record_id} : 0;
 }
 
+/// Fills event_id and time from shape, values and written_time.
+void read_system(Event& event) {
+  event.event_id = static_cast<uint32_t>(
+      integer_of(event.system(SystemField::EventId)).value_or(0));
+  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  if (event.time == 0) {
+    event.time = event.written_time;  // obs: Kernel-Power 107 and others
+  }
+}
+
 }  // namespace
 
 /// Where the records are. Never fails: a header that makes no sense only means
@@ -243,6 +253,10 @@ bool ChunkDecoder::deliver(Walk& walk, const RecordExtent& record,
   const bool recovered = (marks & set_of(Issue::RecoveredFromSlack)) != 0;
   Issues& issues = walk.issues;
   issues.begin_event();
+  if (selector_ != nullptr && !recovered && is_unwanted(walk, record)) {
+    ++walk.counts.filtered;
+    return true;
+  }
   const auto shape = recovered ? records_.decode_remains(begin, end, issues)
                                : records_.decode(begin, end, issues);
   issues.mark_event(marks);
@@ -272,6 +286,22 @@ bool ChunkDecoder::deliver(Walk& walk, const RecordExtent& record,
   return !walk.stopped;
 }
 
+/// Whether the few values that a selection asks for rule the record out. They
+/// are read without the others, which takes a tenth of a conversion's time.
+bool ChunkDecoder::is_unwanted(Walk& walk, const RecordExtent& record) {
+  Event event;
+  event.shape = records_.peek(record.offset + kRecordHeaderSize,
+                              record.offset + record.size - kRecordTrailerSize,
+                              walk.issues);
+  if (event.shape == nullptr) {
+    return false;
+  }
+  event.values = records_.values();
+  event.written_time = record.written_time;
+  read_system(event);
+  return !selector_->wants(event);
+}
+
 void ChunkDecoder::hand_on(Walk& walk, const RecordExtent& record,
                            const Shape* shape) {
   Event event;
@@ -281,11 +311,10 @@ void ChunkDecoder::hand_on(Walk& walk, const RecordExtent& record,
   event.written_time = record.written_time;
   event.file_offset = walk.unit.file_offset + record.offset;
   event.issues = walk.issues.of_event();
-  event.event_id = static_cast<uint32_t>(
-      integer_of(event.system(SystemField::EventId)).value_or(0));
-  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
-  if (event.time == 0) {
-    event.time = event.written_time;  // obs: Kernel-Power 107 and others
+  read_system(event);
+  if (selector_ != nullptr && !selector_->wants(event)) {
+    ++walk.counts.filtered;
+    return;
   }
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(event);

@@ -45,6 +45,7 @@ class ChunkDecoder final : public EventDecoder {
   /// `unit` is one chunk, as far as it is there.
   DecodeCounts decode(const Unit& unit, EventSink& sink,
                       Issues& issues) override;
+  void select(Selector* selector) override { selector_ = selector; }
   [[nodiscard]] uint64_t generation() const override { return generation_; }
 
  private:
@@ -79,6 +80,7 @@ class ChunkDecoder final : public EventDecoder {
   std::optional<RecordExtent> look_inside(Walk& walk,
                                           const RecordExtent& record,
                                           size_t begin, size_t end) const;
+  bool is_unwanted(Walk& walk, const RecordExtent& record);
   void hand_on(Walk& walk, const RecordExtent& record, const Shape* shape);
   void give_hidden(Walk& walk, const RecordExtent& record, RecordExtent hidden);
   static void note_in_record(Walk& walk, const RecordExtent& record,
@@ -87,6 +89,7 @@ class ChunkDecoder final : public EventDecoder {
   FragmentCache fragments_;
   RecordDecoder records_;
   uint64_t generation_ = 0;
+  Selector* selector_ = nullptr;
 };
 
 }  // namespace eventlens::evtx

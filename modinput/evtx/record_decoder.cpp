@@ -36,6 +36,49 @@ Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
   return cache_.shape_of(fragment);
 }
 
+const Shape* RecordDecoder::peek(size_t start, size_t end, Issues& issues) {
+  constexpr size_t kHeader = 1 + kFragmentHeaderRest;
+  if (end - start <= kHeader ||
+      chunk_[start + kHeader] !=
+          static_cast<uint8_t>(Token::TemplateInstance)) {
+    return nullptr;
+  }
+  const auto instance = read_instance(start + kHeader + 1, end, issues);
+  if (!instance.ok() || instance->definition == nullptr) {
+    return nullptr;
+  }
+  const Shape* const shape = cache_.shape_of(instance->definition);
+  size_t wanted = 0;
+  for (const SystemField field :
+       {SystemField::EventId, SystemField::TimeCreated, SystemField::Provider,
+        SystemField::Channel}) {
+    const FieldRef& ref = shape->system(field);
+    if (ref.kind == FieldRef::Kind::None) {
+      return nullptr;  // it may lie in a nested fragment
+    }
+    if (ref.kind == FieldRef::Kind::Slot) {
+      wanted = std::max<size_t>(wanted, size_t{ref.slot} + 1);
+    }
+  }
+  if (wanted > instance->value_count) {
+    return nullptr;
+  }
+  values_.clear();
+  Value* const values = values_.extend(wanted);
+  const uint8_t* descriptor = chunk_.data() + instance->descriptors;
+  const uint8_t* at = descriptor + kDescriptorSize * instance->value_count;
+  const uint8_t* const stop = chunk_.data() + end;
+  for (size_t i = 0; i < wanted; ++i, descriptor += kDescriptorSize) {
+    const uint32_t size = load_le<uint16_t>(descriptor);
+    if (size > static_cast<size_t>(stop - at)) {
+      return nullptr;
+    }
+    values[i] = {at, size, descriptor[2]};
+    at += size;
+  }
+  return shape;
+}
+
 Expected<const Shape*> RecordDecoder::decode_remains(size_t start, size_t end,
                                                      Issues& issues) {
   of_remains_ = true;

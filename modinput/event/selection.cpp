@@ -1,0 +1,84 @@
+#include "event/selection.h"
+
+#include <algorithm>
+
+#include "base/buffer.h"
+#include "base/hash.h"
+
+namespace eventlens {
+namespace {
+
+constexpr uint32_t kIds = 0x10000;
+
+std::string folded(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  });
+  return lower;
+}
+
+}  // namespace
+
+NameFilter::NameFilter(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    names_.push_back(folded(name));
+  }
+}
+
+bool NameFilter::wants(const Value& value) {
+  if (names_.empty()) {
+    return true;
+  }
+  const std::string_view bytes(reinterpret_cast<const char*>(value.data),
+                               value.size);
+  Answer& answer = answers_[hash_text(bytes) % answers_.size()];
+  if (answer.bytes != bytes || answer.type_byte != value.type_byte) {
+    Buffer text;
+    append_value(text, value, Escape::Raw);
+    const std::string name = folded(text.view());
+    answer = {std::string(bytes), value.type_byte,
+              std::find(names_.begin(), names_.end(), name) != names_.end()};
+  }
+  return answer.wanted;
+}
+
+Selector::Selector(const Selection& selection)
+    : takes_all_(selection.event_ids.empty() && selection.providers.empty() &&
+                 selection.channels.empty() && selection.since == 0 &&
+                 selection.until == UINT64_MAX),
+      any_id_(selection.event_ids.empty()),
+      providers_(selection.providers),
+      channels_(selection.channels),
+      since_(selection.since),
+      until_(selection.until) {
+  ids_.resize(any_id_ ? 0 : kIds);
+  for (const IdRange& range : selection.event_ids) {
+    for (uint64_t id = range.first; id <= range.last && id < kIds; ++id) {
+      ids_[id] = true;
+    }
+    if (range.last >= kIds) {
+      large_ids_.push_back(range);
+    }
+  }
+}
+
+bool Selector::wants_id(uint32_t event_id) const {
+  if (event_id < kIds) {
+    return any_id_ || ids_[event_id];
+  }
+  return any_id_ ||
+         std::any_of(large_ids_.begin(), large_ids_.end(),
+                     [event_id](const IdRange& range) {
+                       return event_id >= range.first && event_id <= range.last;
+                     });
+}
+
+bool Selector::wants(const Event& event) {
+  return wants_id(event.event_id) && event.time >= since_ &&
+         event.time < until_ &&
+         providers_.wants(event.system(SystemField::Provider)) &&
+         channels_.wants(event.system(SystemField::Channel));
+}
+
+}  // namespace eventlens
