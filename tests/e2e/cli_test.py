@@ -160,6 +160,59 @@ class ConvertTest(CommandCase):
         self.assertEqual(done.stdout.count(b"\n"), 1)
 
 
+class SelectionTest(CommandCase):
+    """What is selected is exactly what a filter over the whole output would
+    leave, whichever way a record's values are kept."""
+
+    @classmethod
+    def setUpClass(cls):
+        output = run_program("convert", "--render", "json", DEMO).stdout.decode()
+        cls.all = [(line, json.loads(line)) for line in output.splitlines()]
+
+    def selected(self, *options):
+        return self.lines("--render", "json", *options, DEMO)
+
+    def check(self, wanted, *options):
+        expected = [line for line, event in self.all if wanted(event)]
+        self.assertTrue(0 < len(expected) < len(self.all))
+        self.assertEqual(self.selected(*options), expected)
+
+    def test_event_ids(self):
+        self.check(lambda event: event["EventID"] in (4768, 4769, 4771), "--event-ids", "4768-4769,4771")
+
+    def test_provider_and_channel(self):
+        self.check(
+            lambda event: event["Provider"] == "Microsoft-Windows-Security-Auditing",
+            "--provider", "microsoft-windows-security-auditing",
+        )
+        self.check(lambda event: event["Channel"] == "System", "--channel", "System")
+        self.check(
+            lambda event: event["Channel"] == "System" and event["EventID"] == 4,
+            "--channel", "system", "--channel", "Nowhere", "--event-ids", "4",
+        )
+
+    def test_time(self):
+        times = sorted(event["TimeCreated"] for _, event in self.all)
+        since, until = times[len(times) // 3], times[2 * len(times) // 3]
+        self.check(lambda event: since <= event["TimeCreated"] < until, "--since", since, "--until", until)
+
+    def test_what_was_left_out_is_counted(self):
+        result = self.convert("--event-ids", "4771", DEMO)
+        numbers = dict(re.findall(r"(\w+)=(\d+)", result.stderr))
+        self.assertEqual(int(numbers["records"]) + int(numbers["filtered"]), len(self.all))
+        self.assertEqual(len(result.stdout.splitlines()), int(numbers["sent"]))
+
+    def test_nothing_selected_is_no_error(self):
+        self.assertEqual(self.selected("--event-ids", "65535"), [])
+
+    def test_what_is_not_accepted_is_named(self):
+        for option, value in (("--event-ids", "4624,x"), ("--since", "yesterday"), ("--until", "2026-02-30")):
+            result = run_program("convert", option, value, DEMO)
+            self.assertEqual(result.code, 2, option)
+            self.assertIn(option, result.stderr)
+            self.assertIn("accepted", result.stderr)
+
+
 class ExplainTest(unittest.TestCase):
     def explain(self, *terms, code=0):
         result = run_program("explain", *terms)
