@@ -1,7 +1,6 @@
-// Converts log files to lines of text, with any number of threads: one reads,
-// each worker decodes and renders whole units, and the results are written in
-// the order of the units. What is held at a time is bounded by the units in
-// flight, not by the size of the logs.
+// Converts log files to lines of text, with any number of threads, in the order
+// of the files and of their units. What is held at a time is bounded by the
+// units in flight, not by the size of the logs.
 #pragma once
 
 #include <functional>
