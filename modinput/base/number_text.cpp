@@ -22,6 +22,14 @@ constexpr std::array<char, 200> make_pairs() {
 
 constexpr std::array<char, 200> kPairs = make_pairs();
 
+/// The number with its highest byte first in memory.
+uint64_t big_endian(uint64_t value) {
+  if constexpr (std::endian::native == std::endian::little) {
+    return __builtin_bswap64(value);
+  }
+  return value;
+}
+
 /// The digit of a number below 16; `A` is the letter of ten.
 template <char A>
 char hex_digit(unsigned value) {
@@ -117,9 +125,8 @@ char* put_hex(char* to, uint64_t value) {
   const size_t digits =
       value == 0 ? 1 : (67 - static_cast<size_t>(std::countl_zero(value))) / 4;
   std::array<uint8_t, 16> bytes{};
-  for (size_t i = 0; i < 8; ++i) {
-    bytes[i] = static_cast<uint8_t>(value >> (56 - 8 * i));
-  }
+  const uint64_t reversed = big_endian(value);
+  std::memcpy(bytes.data(), &reversed, sizeof(reversed));
   std::array<char, 32> text;
   put_hex_digits<'a'>(text.data(), bytes.data());
   to[0] = '0';

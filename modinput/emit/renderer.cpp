@@ -98,7 +98,7 @@ void Renderer::forget_shapes() {
 
 Renderer::Compiled& Renderer::compiled_for(const Shape& shape) {
   const auto address = reinterpret_cast<uintptr_t>(&shape);
-  Recent& recent = recent_[(address / sizeof(Shape)) % recent_.size()];
+  Recent& recent = recent_[(mix(address, 0) >> 8) % recent_.size()];
   if (recent.shape == &shape) {
     return *recent.compiled;
   }

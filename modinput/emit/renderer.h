@@ -60,7 +60,7 @@ class Renderer {
     const Shape* shape = nullptr;
     Compiled* compiled = nullptr;
   };
-  std::array<Recent, 64> recent_{};
+  std::array<Recent, 256> recent_{};
   size_t variant_count_ = 0;
 };
 

@@ -9,6 +9,10 @@
 #include "base/identifiers.h"
 #include "base/number_text.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace eventlens {
 namespace {
 
@@ -326,14 +330,37 @@ void ValueList::grow(size_t count) {
   capacity_ = capacity;
 }
 
+namespace {
+
+/// Bytes of UTF-16 text in front of its first NUL. REQUIRES: kReadSlack
+/// readable bytes behind the text.
+size_t utf16_size(const uint8_t* text, size_t size) {
+  size_t at = 0;
+#if defined(__SSE2__)
+  for (; at < size; at += 16) {
+    const __m128i units =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
+    const int zeros =
+        _mm_movemask_epi8(_mm_cmpeq_epi16(units, _mm_setzero_si128()));
+    if (zeros != 0) {
+      at += static_cast<size_t>(std::countr_zero(static_cast<uint32_t>(zeros)));
+      break;
+    }
+  }
+  return std::min(at, size & ~size_t{1});
+#else
+  while (at + 2 <= size && load_le<uint16_t>(text + at) != 0) {
+    at += 2;
+  }
+  return at;
+#endif
+}
+
+}  // namespace
+
 ByteView text_bytes(const Value& value) {
   if (value.type() == ValueType::String) {
-    size_t size = 0;
-    while (size + 2 <= value.size &&
-           load_le<uint16_t>(value.data + size) != 0) {
-      size += 2;
-    }
-    return value.bytes().first(size);
+    return value.bytes().first(utf16_size(value.data, value.size));
   }
   if (value.type() == ValueType::AnsiString) {
     size_t size = 0;

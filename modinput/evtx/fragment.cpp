@@ -175,7 +175,7 @@ const Fragment* FragmentCache::compose(const Fragment* definition,
   }
   const uint64_t hash = mix(reinterpret_cast<uintptr_t>(definition),
                             reinterpret_cast<uintptr_t>(subs[0].fragment));
-  Recent& recent = recent_[hash % recent_.size()];
+  Recent& recent = recent_[(hash >> 8) % recent_.size()];
   if (recent.definition != definition || recent.sub != subs[0]) {
     recent = {definition, subs[0], compose_many(definition, subs)};
   }

@@ -119,7 +119,7 @@ class FragmentCache {
     SubFragment sub{};
     const Fragment* composed = nullptr;
   };
-  std::array<Recent, 64> recent_{};
+  std::array<Recent, 256> recent_{};
 };
 
 }  // namespace eventlens::evtx

@@ -36,7 +36,8 @@ class TokenPattern {
                const Fragment* fragment);
 
   /// Whether the tokens at `start`, which end at `end` at the latest, say the
-  /// same. If so, texts that are values are appended to `values`.
+  /// same; kReadSlack bytes behind the chunk are readable. If so, texts that
+  /// are values are appended to `values`.
   [[nodiscard]] bool matches(ByteView chunk, size_t start, size_t end,
                              ValueList* values) const;
 
@@ -54,7 +55,8 @@ class TokenPattern {
 
   std::vector<Piece> pieces_;
   uint32_t last_fixed_;  // bytes behind the last variable place
-  // Per piece its fixed bytes, then its name's; then those behind the last.
+  // Per piece its fixed bytes, then its name's; then those behind the last, and
+  // kReadSlack bytes.
   std::vector<uint8_t> bytes_;
   const Fragment* fragment_;
 };
