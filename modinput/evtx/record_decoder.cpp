@@ -10,6 +10,33 @@ namespace {
 // A power of two above 65536 / kDefinitionHeaderSize.
 constexpr size_t kKnownDefinitions = 4096;
 
+bool is_fragment(const Value& value) {
+  return value.type_byte == static_cast<uint8_t>(ValueType::BinXml);
+}
+
+/// Reads values from the `first` on, up to one that is a fragment or does not
+/// end before `stop`; returns how many. `at` is where the first one begins, and
+/// then where the next one does. This loop is as short as it can be: it runs
+/// once per value of every record.
+size_t read_plain_values(const uint8_t* descriptors, size_t first, size_t count,
+                         const uint8_t* stop, Value* values,
+                         const uint8_t*& at) {
+  const uint8_t* descriptor = descriptors + kDescriptorSize * first;
+  const uint8_t* position = at;
+  Value* value = values + first;
+  Value* const end = values + count;
+  for (; value != end; ++value, descriptor += kDescriptorSize) {
+    const uint32_t size = load_le<uint16_t>(descriptor);
+    *value = {position, size, descriptor[2]};
+    if (size > static_cast<size_t>(stop - position) || is_fragment(*value)) {
+      break;
+    }
+    position += size;
+  }
+  at = position;
+  return static_cast<size_t>(value - (values + first));
+}
+
 }  // namespace
 
 void RecordDecoder::begin_chunk(ByteView chunk) {
@@ -65,16 +92,11 @@ const Shape* RecordDecoder::peek(size_t start, size_t end, Issues& issues) {
   }
   values_.clear();
   Value* const values = values_.extend(wanted);
-  const uint8_t* descriptor = chunk_.data() + instance->descriptors;
-  const uint8_t* at = descriptor + kDescriptorSize * instance->value_count;
-  const uint8_t* const stop = chunk_.data() + end;
-  for (size_t i = 0; i < wanted; ++i, descriptor += kDescriptorSize) {
-    const uint32_t size = load_le<uint16_t>(descriptor);
-    if (size > static_cast<size_t>(stop - at)) {
-      return nullptr;
-    }
-    values[i] = {at, size, descriptor[2]};
-    at += size;
+  const uint8_t* const descriptors = chunk_.data() + instance->descriptors;
+  const uint8_t* at = descriptors + kDescriptorSize * instance->value_count;
+  if (read_plain_values(descriptors, 0, wanted, chunk_.data() + end, values,
+                        at) < wanted) {
+    return nullptr;
   }
   return shape;
 }
@@ -251,18 +273,22 @@ const Fragment* RecordDecoder::read_values(const Instance& instance,
   }
   std::vector<SubFragment>& subs = subs_[depth];
   subs.clear();
-  const uint8_t* descriptor = chunk_.data() + instance.descriptors;
-  const uint8_t* at = descriptor + kDescriptorSize * instance.value_count;
+  const uint8_t* const descriptors = chunk_.data() + instance.descriptors;
+  const uint8_t* at = descriptors + kDescriptorSize * instance.value_count;
   const uint8_t* const stop = chunk_.data() + end;
-  for (size_t i = 0; i < given; ++i, descriptor += kDescriptorSize) {
+  for (size_t i = 0; i < given; ++i) {
+    i += read_plain_values(descriptors, i, given, stop, values, at);
+    if (i == given) {
+      break;
+    }
+    const uint8_t* const descriptor = descriptors + kDescriptorSize * i;
     uint32_t size = load_le<uint16_t>(descriptor);
     if (size > static_cast<size_t>(stop - at)) [[unlikely]] {
       issues.count(Issue::ValueCutOff);
       size = static_cast<uint32_t>(stop - at);
     }
     values[i] = {at, size, descriptor[2]};
-    if (descriptor[2] == static_cast<uint8_t>(ValueType::BinXml) && size > 0 &&
-        definition->shows[i]) {
+    if (is_fragment(values[i]) && size > 0 && definition->shows[i]) {
       const auto begin = static_cast<size_t>(at - chunk_.data());
       const auto sub = fragment_at(begin, begin + size, depth + 1, issues);
       values = values_.data() + base;  // may have moved
