@@ -64,7 +64,7 @@ class SidTexts {
   }
 
  private:
-  static constexpr size_t kLargest = kSidFixedPart + 5 * 4;
+  static constexpr size_t kLargest = kSidFixedPart + size_t{5} * 4;
   using Key = std::array<uint8_t, 32>;
   struct Entry {
     Key key{};  // matches none: its size is 0

@@ -140,7 +140,7 @@ class Run {
 
   /// Inside Each the slot stands for the current item.
   const Value& value_of(uint16_t slot) const {
-    return slot == item_slot_ ? *item_ : values_[slot];
+    return slot == item_slot_ ? item_ : values_[slot];
   }
 
   static bool leaves_out(StepCondition condition, const Value& value) {
@@ -219,7 +219,7 @@ class Run {
       return to;
     }
     const auto begin = static_cast<size_t>(&step - program_.steps.data()) + 1;
-    const Value* const outer_item = item_;
+    const Value outer_item = item_;
     const uint16_t outer_slot = item_slot_;
     ArrayItems items(value);
     auto item = items.next();
@@ -227,7 +227,7 @@ class Run {
       item = Value{value.data, 0, static_cast<uint8_t>(ValueType::Utf8)};
     }
     for (; item && !too_large_; item = items.next()) {
-      item_ = &*item;
+      item_ = *item;
       item_slot_ = step.slot;
       to = run(begin, step.a, to);
     }
@@ -420,7 +420,7 @@ class Run {
   bool too_large_ = false;
   Issues& issues_;
   uint64_t mismatches_ = 0;
-  const Value* item_ = nullptr;
+  Value item_;  // of the array that Each goes through
   uint16_t item_slot_ = kNoSlot;
 };
 

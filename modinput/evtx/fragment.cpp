@@ -107,23 +107,23 @@ Expected<const Fragment*> FragmentCache::definition(uint64_t guid,
                                                     size_t start, size_t end,
                                                     Issues& issues) {
   return fragment_of(definitions_[guid], FragmentKind::TemplateDefinition,
-                     chunk, start, end, nullptr, issues);
+                     chunk, start, end, no_values_, issues);
 }
 
 Expected<const Fragment*> FragmentCache::plain(ByteView chunk, size_t start,
                                                size_t end, ValueList& values,
                                                Issues& issues) {
-  return fragment_of(plain_, FragmentKind::Plain, chunk, start, end, &values,
+  return fragment_of(plain_, FragmentKind::Plain, chunk, start, end, values,
                      issues);
 }
 
 Expected<const Fragment*> FragmentCache::fragment_of(
     PatternList& patterns, FragmentKind kind, ByteView chunk, size_t start,
-    size_t end, ValueList* values, Issues& issues) {
+    size_t end, ValueList& values, Issues& issues) {
   if (const Fragment* known = patterns.find(chunk, start, end, values)) {
     return known;
   }
-  const size_t base = values == nullptr ? 0 : values->size();
+  const size_t base = values.size();
   const uint64_t issues_before = issues.total();
   SignatureHandler signer(signature_, kind, chunk, values);
   Status status = walk_tokens(chunk, start, end, kind, signer, issues);
@@ -131,9 +131,7 @@ Expected<const Fragment*> FragmentCache::fragment_of(
     return std::move(status).take_error();
   }
   if (!signer.any_element()) {
-    if (values != nullptr) {
-      values->truncate(base);
-    }
+    values.truncate(base);
     return status.ok() ? without_element() : std::move(status).take_error();
   }
   if (!status.ok()) {
@@ -142,8 +140,7 @@ Expected<const Fragment*> FragmentCache::fragment_of(
   const Fragment* fragment = find(signature_);
   if (fragment == nullptr) {
     RETURN_IF_ERROR(check_room());
-    fragment = learn(kind, chunk, start, end,
-                     values == nullptr ? 0 : values->size() - base);
+    fragment = learn(kind, chunk, start, end, values.size() - base);
   }
   // What was repaired has to be counted every time.
   if (issues.total() == issues_before) {

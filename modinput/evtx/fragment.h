@@ -96,7 +96,7 @@ class FragmentCache {
   Expected<const Fragment*> fragment_of(PatternList& patterns,
                                         FragmentKind kind, ByteView chunk,
                                         size_t start, size_t end,
-                                        ValueList* values, Issues& issues);
+                                        ValueList& values, Issues& issues);
   const Fragment* learn(FragmentKind kind, ByteView chunk, size_t start,
                         size_t end, size_t slot_count);
   const Fragment* compose_many(const Fragment* definition,
@@ -111,6 +111,7 @@ class FragmentCache {
   PatternList plain_;
   size_t footprint_ = 0;
   std::string signature_;  // scratch
+  ValueList no_values_;    // what definitions have of values
   CompositionKey key_{};   // scratch
   // Compositions of one sub-fragment, the usual case, by a few bits of the two
   // addresses: where they were found last.

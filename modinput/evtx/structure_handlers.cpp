@@ -126,7 +126,7 @@ void LiteralRule::attribute_start(ByteView name) {
 }
 
 SignatureHandler::SignatureHandler(std::string& signature, FragmentKind kind,
-                                   ByteView chunk, ValueList* values)
+                                   ByteView chunk, ValueList& values)
     : signature_(signature),
       values_(values),
       rule_(kind),
@@ -163,8 +163,8 @@ void SignatureHandler::text(ByteView utf16) {
   // In front of the characters stands their count.
   places_.push_back({VariablePlace::Kind::Text,
                      static_cast<size_t>(utf16.data() - chunk_) - 2});
-  values_->push_back({utf16.data(), static_cast<uint32_t>(utf16.size()),
-                      static_cast<uint8_t>(ValueType::String)});
+  values_.push_back({utf16.data(), static_cast<uint32_t>(utf16.size()),
+                     static_cast<uint8_t>(ValueType::String)});
 }
 
 void SignatureHandler::character(uint16_t code_unit) { add('c', code_unit); }

@@ -33,7 +33,7 @@ class SignatureHandler final : public TokenHandler {
  public:
   /// Fills `signature` anew; `values` takes a plain fragment's texts.
   SignatureHandler(std::string& signature, FragmentKind kind, ByteView chunk,
-                   ValueList* values);
+                   ValueList& values);
 
   void name_reference(size_t at) override {
     places_.push_back({VariablePlace::Kind::Name, at});
@@ -63,7 +63,7 @@ class SignatureHandler final : public TokenHandler {
   void add(char kind, uint16_t number);
 
   std::string& signature_;
-  ValueList* values_;
+  ValueList& values_;
   LiteralRule rule_;
   bool any_element_ = false;
   const uint8_t* chunk_;

@@ -83,7 +83,7 @@ TokenPattern::TokenPattern(ByteView chunk, size_t start, size_t end,
 }
 
 bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
-                           ValueList* values) const {
+                           ValueList& values) const {
   const uint8_t* expected = bytes_.data();
   const uint8_t* at = chunk.data() + start;
   const uint8_t* const stop = chunk.data() + end;
@@ -101,8 +101,8 @@ bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
       if (size > left()) {
         return false;
       }
-      values->push_back({at, static_cast<uint32_t>(size),
-                         static_cast<uint8_t>(ValueType::String)});
+      values.push_back({at, static_cast<uint32_t>(size),
+                        static_cast<uint8_t>(ValueType::String)});
       at += size;
       continue;
     }
@@ -136,17 +136,15 @@ size_t TokenPattern::footprint() const {
 }
 
 const Fragment* PatternList::find(ByteView chunk, size_t start, size_t end,
-                                  ValueList* values) {
-  const size_t base = values == nullptr ? 0 : values->size();
+                                  ValueList& values) {
+  const size_t base = values.size();
   for (size_t i = 0; i < patterns_.size(); ++i) {
     if (patterns_[i].matches(chunk, start, end, values)) {
       const auto found = patterns_.begin() + static_cast<ptrdiff_t>(i);
       std::rotate(patterns_.begin(), found, found + 1);
       return patterns_.front().fragment();
     }
-    if (values != nullptr) {
-      values->truncate(base);
-    }
+    values.truncate(base);
   }
   return nullptr;
 }

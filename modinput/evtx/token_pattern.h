@@ -39,7 +39,7 @@ class TokenPattern {
   /// same; kReadSlack bytes behind the chunk are readable. If so, texts that
   /// are values are appended to `values`.
   [[nodiscard]] bool matches(ByteView chunk, size_t start, size_t end,
-                             ValueList* values) const;
+                             ValueList& values) const;
 
   [[nodiscard]] const Fragment* fragment() const { return fragment_; }
   /// Memory it holds, roughly, in bytes.
@@ -70,7 +70,7 @@ class PatternList {
 
   /// The fragment of the pattern that matches, or null.
   const Fragment* find(ByteView chunk, size_t start, size_t end,
-                       ValueList* values);
+                       ValueList& values);
   /// Adds a pattern in front; the last one goes where there are too many.
   /// Returns by how much the list's footprint grew.
   size_t add(TokenPattern pattern);
