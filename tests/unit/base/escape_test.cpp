@@ -148,6 +148,32 @@ TEST_SUITE("base/escape UTF-16") {
     }
   }
 
+  // Texts of 48 units and more go through registers of 32 units where the
+  // processor has them.
+  TEST_CASE("what needs care at every place in long texts") {
+    const std::u16string specials = u"<\"\\\r\x7F\u0100\u80AB\xD800\uFFFE";
+    for (const char16_t special : specials) {
+      for (const size_t size : {47U, 48U, 49U, 63U, 64U, 65U, 97U, 130U}) {
+        for (size_t at = 0; at < size; ++at) {
+          std::u16string text(size, u'a');
+          text[at] = special;
+          text[size - 1 - at] = special;
+          for (const Escape mode : kModes) {
+            REQUIRE(from_utf16(text, mode) == reference(text, mode));
+          }
+        }
+      }
+    }
+  }
+
+  TEST_CASE("a NUL ends long texts too") {
+    for (size_t at = 0; at < 130; ++at) {
+      std::u16string text(130, u'a');
+      text[at] = 0;
+      CHECK(from_utf16(text, Escape::Json) == std::string(at, 'a'));
+    }
+  }
+
   TEST_CASE("what needs care at every place around the kernel's 16 units") {
     const std::u16string specials =
         u"<&>\"'\\\t\r\n\x01\x1F\x7F\x80\xFF\u0100\u7F20\u80AB\xD800\xDFFF"

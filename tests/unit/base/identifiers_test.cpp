@@ -52,6 +52,32 @@ TEST_SUITE("base/identifiers") {
     CHECK(sid({255, 0, 0, 0, 0, 0, 1, 0}) == "S-255-256");
   }
 
+  // Texts of usual SIDs are kept; two that fall into the same place must not
+  // be taken for each other.
+  TEST_CASE("many SIDs in turn") {
+    for (int round = 0; round < 2; ++round) {
+      for (int i = 0; i < 1000; ++i) {
+        const std::string text =
+            "S-1-5-21-1-2-" + std::to_string(i % 7) + "-" + std::to_string(i);
+        CHECK(sid(sid_bytes(text)) == text);
+        const std::string builtin = "S-1-5-32-" + std::to_string(i);
+        CHECK(sid(sid_bytes(builtin)) == builtin);
+      }
+    }
+  }
+
+  TEST_CASE("SIDs whose first bytes are the same") {
+    Bytes bytes = sid_bytes("S-1-5-0");
+    bytes[1] = 2;  // says two sub-authorities, has one
+    CHECK(sid(bytes) == "S-1-5-0");
+    bytes.resize(16);
+    CHECK(sid(bytes) == "S-1-5-0-0");
+    bytes.resize(12);
+    CHECK(sid(bytes) == "S-1-5-0");
+    CHECK(sid(Bytes(12)) == "S-0-0");
+    CHECK(sid(Bytes(16)) == "S-0-0");
+  }
+
   TEST_CASE("a SID cut off at every byte") {
     const Bytes whole = sid_bytes("S-1-5-21-7");
     CHECK(is_whole_sid(whole));
