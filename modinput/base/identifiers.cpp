@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/hex_digits.h"
 #include "base/number_text.h"
 
 namespace eventlens {
@@ -77,17 +78,14 @@ class SidTexts {
 }  // namespace
 
 char* put_guid(char* to, const uint8_t* bytes) {
-  std::array<uint8_t, 16> order;
-  for (size_t i = 0; i < 4; ++i) {
-    order[i] = bytes[3 - i];
-  }
-  order[4] = bytes[5];
-  order[5] = bytes[4];
-  order[6] = bytes[7];
-  order[7] = bytes[6];
-  std::memcpy(order.data() + 8, bytes + 8, 8);
+  // The first three numbers are little-endian: in printing order the first
+  // eight bytes are 3 2 1 0 5 4 7 6.
+  const uint64_t numbers = uint64_t{load_le<uint32_t>(bytes)} << 32 |
+                           uint64_t{load_le<uint16_t>(bytes + 4)} << 16 |
+                           load_le<uint16_t>(bytes + 6);
   std::array<char, 32> digits;
-  put_hex_bytes(digits.data(), order.data(), order.size());
+  put_16_digits<'A'>(digits.data(), numbers);
+  put_16_digits<'A'>(digits.data() + 16, swapped(load_le<uint64_t>(bytes + 8)));
   const char* const from = digits.data();
   to[0] = '{';
   std::memcpy(to + 1, from, 8);

@@ -4,9 +4,7 @@
 #include <bit>
 #include <charconv>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include "base/hex_digits.h"
 
 namespace eventlens {
 namespace {
@@ -21,50 +19,6 @@ constexpr std::array<char, 200> make_pairs() {
 }
 
 constexpr std::array<char, 200> kPairs = make_pairs();
-
-/// The number with its highest byte first in memory.
-uint64_t big_endian(uint64_t value) {
-  if constexpr (std::endian::native == std::endian::little) {
-    return __builtin_bswap64(value);
-  }
-  return value;
-}
-
-/// The digit of a number below 16; `A` is the letter of ten.
-template <char A>
-char hex_digit(unsigned value) {
-  return static_cast<char>(value < 10 ? '0' + value : A + value - 10);
-}
-
-template <char A>
-void put_hex_pair(char* to, uint8_t byte) {
-  to[0] = hex_digit<A>(byte >> 4);
-  to[1] = hex_digit<A>(byte & 0xF);
-}
-
-/// Sixteen bytes as 32 digits.
-template <char A>
-void put_hex_digits(char* to, const uint8_t* bytes) {
-#if defined(__SSE2__)
-  const __m128i low_bits = _mm_set1_epi8(0xF);
-  const auto digits = [](__m128i value) {
-    const __m128i letter = _mm_cmpgt_epi8(value, _mm_set1_epi8(9));
-    const __m128i from_zero = _mm_add_epi8(value, _mm_set1_epi8('0'));
-    return _mm_add_epi8(from_zero,
-                        _mm_and_si128(letter, _mm_set1_epi8(A - '0' - 10)));
-  };
-  const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-  const __m128i high = digits(_mm_and_si128(_mm_srli_epi16(all, 4), low_bits));
-  const __m128i low = digits(_mm_and_si128(all, low_bits));
-  auto* const out = reinterpret_cast<__m128i*>(to);
-  _mm_storeu_si128(out, _mm_unpacklo_epi8(high, low));
-  _mm_storeu_si128(out + 1, _mm_unpackhi_epi8(high, low));
-#else
-  for (size_t i = 0; i < 16; ++i) {
-    put_hex_pair<A>(to + 2 * i, bytes[i]);
-  }
-#endif
-}
 
 }  // namespace
 
@@ -124,23 +78,22 @@ char* put_decimal(char* to, int64_t value) {
 char* put_hex(char* to, uint64_t value) {
   const size_t digits =
       value == 0 ? 1 : (67 - static_cast<size_t>(std::countl_zero(value))) / 4;
-  std::array<uint8_t, 16> bytes{};
-  const uint64_t reversed = big_endian(value);
-  std::memcpy(bytes.data(), &reversed, sizeof(reversed));
-  std::array<char, 32> text;
-  put_hex_digits<'a'>(text.data(), bytes.data());
   to[0] = '0';
   to[1] = 'x';
-  // Sixteen characters whatever is needed: the rest is written over.
-  std::memcpy(to + 2, text.data() + 16 - digits, 16);
+  // With the first digit at the top; the zeros behind are written over.
+  put_16_digits<'a'>(to + 2, value << (64 - 4 * digits));
   return to + 2 + digits;
 }
 
 char* put_hex_bytes(char* to, const uint8_t* bytes, size_t size) {
   size_t done = 0;
+#if defined(__SSE2__)
   for (; size - done >= 16; done += 16) {
-    put_hex_digits<'A'>(to + 2 * done, bytes + done);
+    put_hex_digits<'A'>(
+        to + 2 * done,
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + done)));
   }
+#endif
   for (; done < size; ++done) {
     put_hex_pair<'A'>(to + 2 * done, bytes[done]);
   }

@@ -1,18 +1,23 @@
+#!/usr/bin/env python3
 """Measures the program beside other readers of EVTX, in one run.
 
-    python3 tests/bench/compare_readers.py [--runs N] [--repeat N] [--write] [LOG...]
+    python3 tests/bench/compare_readers.py [--runs N] [--growth] [--directory DIR] [--write] [LOG...]
 
-Without logs it takes the demo logs. For every log the readers found on this
-machine are run in turn, ours, peer, ours, peer ..., with their output going to
-a pipe that is read and thrown away, so that a drift of the machine's speed
-meets all of them alike. What is printed per log and task: the median wall time
-of each, MB of log per second, peak memory, and the ratio peer / ours (above 1:
-ours is faster). `--write` puts the table into docs/performance.md.
+Without logs it joins the demo logs into one dense log of 32 MB. The readers
+found on this machine are run in turn, ours, peer, ours, peer ..., with their
+output going to /dev/null, so that a drift of the machine's speed meets all of
+them alike. The time is that of the whole process. "peer / ours" is the peer's
+median divided by that of ours in the same group, above 1: ours is faster,
+although it also names the codes.
+
+--directory  a directory of many small logs. Ours reads it in one process. Peers
+             take one file per process, so theirs is the sum of their runs, from
+             which as many runs that do nothing (--version) are taken off.
+--growth     the first log at 1, 10 and 50 times its size: time and memory.
+--write      puts the tables into docs/performance.md.
 
 Peers: `evtx_dump` (Rust crate evtx) and `evtxexport` (libevtx), by PATH or by
-EVENTLENS_EVTX_DUMP and EVENTLENS_EVTXEXPORT. `--repeat N` also measures each
-log with its chunks repeated N times: a dense log of a size that no start-up
-time blurs.
+EVENTLENS_EVTX_DUMP and EVENTLENS_EVTXEXPORT.
 """
 
 import argparse
@@ -26,96 +31,139 @@ import sys
 import tempfile
 import time
 
+import join_logs
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("EVENTLENS_BINARY", str(ROOT / "build/release/eventlens"))
-HEADER_SIZE = 4096
+DUMP = os.environ.get("EVENTLENS_EVTX_DUMP") or shutil.which("evtx_dump")
+EXPORT = os.environ.get("EVENTLENS_EVTXEXPORT") or shutil.which("evtxexport")
+# Nothing in any log is so: every record is looked at and none is written.
+NOTHING = ["--event-ids", "65535", "--provider", "None", "--channel", "None", "--since", "2100-01-01"]
 
 
-def find_peer(name, variable):
-    return os.environ.get(variable) or shutil.which(name)
+def convert(render, threads, enrich="names"):
+    return [BINARY, "convert", "--render", render, "--enrich", enrich, "--threads", str(threads)]
 
 
-def tasks():
-    """(task, name, command without the log), ours first in each task."""
-    dump = find_peer("evtx_dump", "EVENTLENS_EVTX_DUMP")
-    export = find_peer("evtxexport", "EVENTLENS_EVTXEXPORT")
-    convert = [BINARY, "convert", "--threads", "1"]
-    found = [
-        ("JSON", "eventlens, names", convert + ["--render", "json", "--enrich", "names"]),
-        ("JSON", "eventlens, plain", convert + ["--render", "json", "--enrich", "none"]),
-        ("XML", "eventlens, names", convert + ["--render", "xml", "--enrich", "names"]),
-    ]
-    if dump:
-        found.insert(2, ("JSON", "evtx_dump", [dump, "-t", "1", "-o", "jsonl"]))
-        found.append(("XML", "evtx_dump", [dump, "-t", "1", "-o", "xml"]))
-    if export:
-        found.append(("XML", "evtxexport", [export, "-f", "xml"]))
+def dump(form, threads):
+    return [DUMP, "-o", form, "-t", str(threads)]
+
+
+def groups():
+    """(task, [(reader, command without the log), ...]), ours first."""
+    found = []
+    for threads in (1, 2):
+        label = f"{threads} thread" + ("s" if threads > 1 else "")
+        readers = [("eventlens, names", convert("json", threads))]
+        if threads == 1:
+            readers.append(("eventlens, plain", convert("json", 1, "none")))
+            readers.append(("eventlens, full", convert("json", 1, "full")))
+        if DUMP:
+            readers.append(("evtx_dump", dump("jsonl", threads)))
+        found.append((f"JSON, {label}", readers))
+    readers = [("eventlens, names", convert("xml", 1))]
+    if DUMP:
+        readers.append(("evtx_dump", dump("xml", 1)))
+    if EXPORT:
+        readers.append(("evtxexport", [EXPORT, "-f", "xml"]))
+    found.append(("XML, 1 thread", readers))
+    found.append(("filter only", [("eventlens", convert("json", 1) + NOTHING)]))
     return found
 
 
-def run_once(command, on_read=lambda pid: None):
-    """Wall seconds from the start until all output was read."""
+def run_once(command):
+    """Wall seconds of the whole process, and its largest resident size in MiB."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+
+
+def first_output(command):
+    """Seconds from the start of the process to its first byte of output."""
     begin = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    while process.stdout.read(1 << 16):
-        on_read(process.pid)
+    process.stdout.read(1)
+    seconds = time.perf_counter() - begin
+    process.kill()
+    process.stdout.close()
     process.wait()
-    return time.perf_counter() - begin
+    return seconds
 
 
-def peak_memory(command):
-    """The largest resident size in MiB that was seen while output came. (The
-    figure that wait4 gives begins with this script's own size.)"""
-    peak = 0
-
-    def look(pid):
-        nonlocal peak
-        for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                peak = max(peak, int(line.split()[1]) / 1024)
-
-    run_once(command, look)
-    return peak
+def records_in(log):
+    result = subprocess.run(
+        convert("json", 2, "none") + ["--recursive", str(log)],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False,
+    )
+    return result.stdout.count(b"\n")
 
 
-def measure(log, runs):
-    """Wall times and peak memory by (task, reader). The runs for memory come
-    first and warm the caches."""
-    memory = {(task, name): peak_memory(command + [str(log)]) for task, name, command in tasks()}
-    samples = {key: [] for key in memory}
-    for turn in range(runs):
-        for task, name, command in tasks():
+def medians_of(readers, log, runs):
+    """Median seconds and memory by reader, the readers in turn."""
+    times = {name: [] for name, _ in readers}
+    memory = {}
+    for turn in range(-1, runs):  # the first turn only warms the caches
+        for name, command in readers:
             # evtxexport takes a hundred times longer; three turns tell.
-            if name != "evtxexport" or turn < 3:
-                samples[(task, name)].append(run_once(command + [str(log)]))
-    return samples, memory
+            if name == "evtxexport" and turn >= 3:
+                continue
+            seconds, memory[name] = run_once(command + [str(log)])
+            if turn >= 0:
+                times[name].append(seconds)
+    return {name: statistics.median(values) for name, values in times.items()}, memory
 
 
 def rows_of(label, log, runs):
-    size = log.stat().st_size / 1e6
-    samples, memory = measure(log, runs)
-    medians = {key: statistics.median(values) for key, values in samples.items()}
-    for (task, name), wall in medians.items():
-        ours = medians[(task, "eventlens, names")]
-        peak = memory[(task, name)]
-        ratio = "" if name.startswith("eventlens") else f"{wall / ours:.2f}"
-        yield (label, f"{size:.1f}", task, name, f"{wall * 1000:.1f}", f"{size / wall:.0f}", f"{peak:.0f}", ratio)
+    megabytes = log.stat().st_size / 1e6
+    records = records_in(log)
+    for task, readers in groups():
+        medians, memory = medians_of(readers, log, runs)
+        ours = medians[readers[0][0]]
+        for name, wall in medians.items():
+            ratio = "" if name.startswith("eventlens") else f"{wall / ours:.2f}"
+            yield (label, f"{megabytes:.1f}", task, name, f"{wall * 1000:.1f}", f"{megabytes / wall:.0f}",
+                   f"{records / wall / 1e3:.0f}", f"{memory[name]:.0f}", ratio)
 
 
-def repeated(log, times, folder):
-    content = log.read_bytes()
-    chunks = content[HEADER_SIZE:]
-    chunks = chunks[: len(chunks) // 65536 * 65536]
-    path = pathlib.Path(folder) / f"{log.stem}-x{times}.evtx"
-    with open(path, "wb") as out:
-        out.write(content[:HEADER_SIZE])
-        for _ in range(times):
-            out.write(chunks)
-    return path
+def directory_rows(directory, runs):
+    logs = sorted(join_logs.logs_of([directory]))
+    megabytes = sum(log.stat().st_size for log in logs) / 1e6
+    records = records_in(directory)
+    for threads in (1, 2):
+        ours, theirs, memory = [], [], 0
+        for _ in range(runs):
+            wall, memory = run_once(convert("json", threads) + ["--recursive", str(directory)])
+            ours.append(wall)
+            if DUMP:
+                dumps = sum(run_once(dump("jsonl", threads) + [str(log)])[0] for log in logs)
+                starts = sum(run_once([DUMP, "--version"])[0] for _ in logs)
+                theirs.append(dumps - starts)
+        mine = statistics.median(ours)
+        task = f"JSON, {threads} thread" + ("s" if threads > 1 else "")
+        yield (f"{len(logs)} logs", f"{megabytes:.1f}", task, "eventlens, names", f"{mine * 1000:.1f}",
+               f"{megabytes / mine:.0f}", f"{records / mine / 1e3:.0f}", f"{memory:.0f}", "")
+        if theirs:
+            wall = statistics.median(theirs)
+            yield ("", "", task, "evtx_dump, starts taken off", f"{wall * 1000:.1f}", f"{megabytes / wall:.0f}",
+                   f"{records / wall / 1e3:.0f}", "", f"{wall / mine:.2f}")
 
 
-def table(rows):
-    heads = ("log", "MB", "task", "reader", "median ms", "MB/s", "peak MiB", "peer / ours")
+def growth_rows(log, folder, runs):
+    for times in (1, 10, 50):
+        big = pathlib.Path(folder) / f"grown-{times}.evtx"
+        join_logs.join([log], big, megabytes=times * log.stat().st_size / 1e6)
+        megabytes = big.stat().st_size / 1e6
+        readers = [("eventlens, names", convert("json", 1))]
+        medians, memory = medians_of(readers, big, runs)
+        wall = medians["eventlens, names"]
+        first = statistics.median(first_output(readers[0][1] + [str(big)]) for _ in range(runs))
+        yield (f"{megabytes:.0f}", f"{wall * 1000:.1f}", f"{wall / megabytes * 1000:.2f}",
+               f"{memory['eventlens, names']:.0f}", f"{first * 1000:.1f}")
+        big.unlink()
+
+
+def table(heads, rows):
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines)
@@ -138,26 +186,45 @@ def write_report(text, runs):
     path.write_text(f"{head}{begin}\n{stamp}\n\n{text}\n{end}{tail}")
 
 
-def main():
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("logs", nargs="*", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--repeat", type=int, default=0)
+    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--directory", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
-    arguments = parser.parse_args()
-    logs = arguments.logs or sorted((ROOT / "tests/fixtures/demo").glob("*.evtx"))
+    return parser.parse_args()
+
+
+def measure(options, folder):
+    logs = options.logs
+    if not logs:
+        made = pathlib.Path(folder) / "demo-32.evtx"
+        join_logs.join(join_logs.logs_of([ROOT / "tests/fixtures/demo"]), made, megabytes=32)
+        logs = [made]
     rows = []
+    for log in logs:
+        print(f"measuring {log.name}", file=sys.stderr)
+        rows += rows_of(log.name, log, options.runs)
+    if options.directory:
+        print(f"measuring {options.directory}", file=sys.stderr)
+        rows += directory_rows(options.directory, options.runs)
+    heads = ("log", "MB", "task", "reader", "median ms", "MB/s", "1000 records/s", "peak MiB", "peer / ours")
+    text = table(heads, rows)
+    if options.growth:
+        print("measuring growth", file=sys.stderr)
+        heads = ("MB", "median ms", "ms per MB", "peak MiB", "first output ms")
+        text += "\n\n" + table(heads, growth_rows(logs[0], folder, options.runs))
+    return text
+
+
+def main():
+    options = arguments()
     with tempfile.TemporaryDirectory() as folder:
-        for log in logs:
-            print(f"measuring {log.name}", file=sys.stderr)
-            rows += rows_of(log.name, log, arguments.runs)
-            if arguments.repeat:
-                big = repeated(log, arguments.repeat, folder)
-                rows += rows_of(f"{log.name} x {arguments.repeat}", big, arguments.runs)
-    text = table(rows)
+        text = measure(options, folder)
     print(text)
-    if arguments.write:
-        write_report(text, arguments.runs)
+    if options.write:
+        write_report(text, options.runs)
 
 
 if __name__ == "__main__":
