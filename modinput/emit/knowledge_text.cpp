@@ -1,7 +1,9 @@
 #include "emit/knowledge_text.h"
 
 #include <algorithm>
+#include <cstring>
 
+#include "base/hash.h"
 #include "base/number_text.h"
 
 namespace eventlens {
@@ -102,7 +104,10 @@ void write_issues(Render render, IssueSet issues, Buffer& out) {
 }  // namespace
 
 KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
-    : render_(render), plan_(std::move(plan)), names_(plan_.coded.size()) {}
+    : render_(render),
+      plan_(std::move(plan)),
+      names_(plan_.coded.size()),
+      recent_(plan_.coded.size()) {}
 
 void KnowledgeTexts::write(const Event& event, const Origin& origin,
                            Buffer& out, Issues& issues) {
@@ -138,16 +143,41 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
     const Value value = coded.part.slot == kNoSlot
                             ? Value::of_utf8(coded.part.text)
                             : event.values[coded.part.slot];
-    const CodeEntry* entry = entry_of(coded, value, issues);
-    if (entry == nullptr) {
+    const Named* named = named_value(i, value, issues);
+    if (named == nullptr) {
       continue;
     }
-    out.append(name_text(i, *entry));
-    if (deciding == nullptr || entry->code != 0) {
-      deciding = entry;
+    out.append(named->text);
+    if (deciding == nullptr || named->entry->code != 0) {
+      deciding = named->entry;
     }
   }
   return deciding;
+}
+
+/// What the field's value names, or null. Looking a code up in its tables and
+/// its text took most of the time of enrichment, and codes repeat: those that
+/// came as numbers are answered from memory.
+const KnowledgeTexts::Named* KnowledgeTexts::named_value(size_t coded,
+                                                         const Value& value,
+                                                         Issues& issues) {
+  uint64_t bytes = 0;
+  const bool small = value.size > 0 && value.size <= sizeof(bytes);
+  if (small) {
+    std::memcpy(&bytes, value.data, value.size);
+  }
+  Named& kept = small ? recent_[coded][mix(bytes, 0) % kRecent] : other_;
+  if (small && kept.entry != nullptr && kept.bytes == bytes &&
+      kept.size == value.size && kept.type_byte == value.type_byte) {
+    return &kept;
+  }
+  const CodeEntry* entry = entry_of(plan_.coded[coded], value, issues);
+  if (entry == nullptr) {
+    return nullptr;
+  }
+  kept = {bytes, static_cast<uint8_t>(value.size), value.type_byte, entry,
+          name_text(coded, *entry)};
+  return &kept;
 }
 
 const std::string& KnowledgeTexts::name_text(size_t coded,

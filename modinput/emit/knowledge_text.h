@@ -6,6 +6,7 @@
 // made when its code is first met and only copied afterwards.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +39,17 @@ class KnowledgeTexts {
  private:
   using ByCode = std::unordered_map<const CodeEntry*, std::string>;
 
+  /// A value and what it names.
+  struct Named {
+    uint64_t bytes = 0;  // the value's, zeros behind
+    uint8_t size = 0;
+    uint8_t type_byte = 0;
+    const CodeEntry* entry = nullptr;  // null: nothing is kept here
+    std::string_view text{};           // the finished field
+  };
+  static constexpr size_t kRecent = 16;
+
+  const Named* named_value(size_t coded, const Value& value, Issues& issues);
   const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);
   const std::string& name_text(size_t coded, const CodeEntry& entry);
   const std::string& about_text(const CodeEntry* deciding);
@@ -46,8 +58,10 @@ class KnowledgeTexts {
 
   Render render_;
   EnrichmentPlan plan_;
-  std::vector<ByCode> names_;  // per coded slot
-  ByCode about_;               // by deciding code; null: there is none
+  std::vector<ByCode> names_;                       // per coded slot
+  std::vector<std::array<Named, kRecent>> recent_;  // likewise
+  Named other_;                                     // a value that is not kept
+  ByCode about_;  // by deciding code; null: there is none
 };
 
 }  // namespace eventlens
