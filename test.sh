@@ -19,7 +19,7 @@ esac
 
 VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev rapidjson-dev
-  libcli11-dev doctest-dev python3 python3-venv libmagic1 libevtx-utils
+  libcli11-dev doctest-dev libbenchmark-dev python3 python3-venv libmagic1 libevtx-utils
   clang clang-format clang-tidy libclang-rt-14-dev)
 PASSED=0 FAILED=0 SKIPPED=0
 
@@ -120,6 +120,12 @@ check_format() {
     xargs -0 clang-format --dry-run --Werror
 }
 
+# Only that they run: a shared machine's figures are nobody's bounds.
+check_benchmarks() {
+  cmake --build build/release --target bench_kernels >build/release/benchmarks.log &&
+    build/release/tests/bench_kernels --benchmark_min_time=0.01 2>/dev/null
+}
+
 # The checks of .clang-tidy, over the files of the program. Nothing is built for
 # it: configuring writes how each file is compiled.
 check_tidy() {
@@ -145,6 +151,7 @@ main() {
   build release
   run_tests release
   if [ "$QUICK" = no ]; then
+    check "Kernel benchmarks run" check_benchmarks
     check "Formatting" check_format
     check "clang-tidy" check_tidy
     build asan

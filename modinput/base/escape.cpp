@@ -311,7 +311,7 @@ char* put_ansi_as(char* to, ByteView text) {
 template <Escape E>
 [[gnu::target("avx2")]] TextCursor copy_plain_wide(TextCursor now,
                                                    const uint8_t* end) {
-  while (end - now.at >= 64) {
+  for (; end - now.at >= 64; now.at += 64, now.to += 32) {
     const auto* const from = reinterpret_cast<const __m256i*>(now.at);
     // Packing works on halves; the permutation puts them in order.
     const __m256i packed = _mm256_permute4x64_epi64(
@@ -320,11 +320,9 @@ template <Escape E>
         0xD8);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(now.to), packed);
     const uint32_t care = care_mask_wide<E>(packed);
-    const auto plain = static_cast<size_t>(std::countr_zero(care));
-    now.at += 2 * plain;
-    now.to += plain;
-    if (plain < 32) {
-      break;
+    if (care != 0) {
+      const auto plain = static_cast<size_t>(std::countr_zero(care));
+      return {now.to + plain, now.at + 2 * plain};
     }
   }
   return now;

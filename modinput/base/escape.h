@@ -42,12 +42,16 @@ template <Escape E>
 char* put_long_utf16(TextCursor now, const uint8_t* end);
 
 /// Texts of so many bytes are worth the wider registers.
-inline constexpr ptrdiff_t kWorthWide = 96;
+inline constexpr ptrdiff_t kWorthWide = 256;
 
 template <Escape E>
 inline char* put_utf16(char* to, ByteView text) {
-  const uint8_t* const end = text.data() + (text.size() & ~size_t{1});
+  const uint8_t* end = text.data() + (text.size() & ~size_t{1});
   TextCursor now{to, text.data()};
+  // Windows often counts the NUL behind a text as part of it.
+  if (end != now.at && load_le<uint16_t>(end - 2) == 0) {
+    end -= 2;
+  }
   if (end - now.at < kWorthWide) {
     if (now.at == end) {
       return to;

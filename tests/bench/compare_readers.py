@@ -72,11 +72,23 @@ def groups():
 
 
 def run_once(command):
-    """Wall seconds of the whole process, and its largest resident size in MiB."""
+    """Wall seconds of the whole process."""
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - begin
+
+
+def peak_memory(command):
+    """The largest resident size in MiB that was seen while the process wrote.
+    (What wait4 says begins with the size of this script itself.)"""
+    peak = 0
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    while process.stdout.read(1 << 20):
+        for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                peak = max(peak, int(line.split()[1]) / 1024)
+    process.wait()
+    return peak
 
 
 def first_output(command):
@@ -100,18 +112,20 @@ def records_in(log):
 
 
 def medians_of(readers, log, runs):
-    """Median seconds and memory by reader, the readers in turn."""
+    """Median seconds and memory by reader, the readers in turn. The runs for
+    memory come first and warm the caches."""
+    memory = {name: peak_memory(command + [str(log)]) for name, command in readers}
     times = {name: [] for name, _ in readers}
-    memory = {}
-    for turn in range(-1, runs):  # the first turn only warms the caches
+    for turn in range(runs):
         for name, command in readers:
             # evtxexport takes a hundred times longer; three turns tell.
-            if name == "evtxexport" and turn >= 3:
-                continue
-            seconds, memory[name] = run_once(command + [str(log)])
-            if turn >= 0:
-                times[name].append(seconds)
+            if name != "evtxexport" or turn < 3:
+                times[name].append(run_once(command + [str(log)]))
     return {name: statistics.median(values) for name, values in times.items()}, memory
+
+
+def shown(memory):
+    return f"{memory:.0f}" if memory else ""  # it wrote nothing
 
 
 def rows_of(label, log, runs):
@@ -123,7 +137,7 @@ def rows_of(label, log, runs):
         for name, wall in medians.items():
             ratio = "" if name.startswith("eventlens") else f"{wall / ours:.2f}"
             yield (label, f"{megabytes:.1f}", task, name, f"{wall * 1000:.1f}", f"{megabytes / wall:.0f}",
-                   f"{records / wall / 1e3:.0f}", f"{memory[name]:.0f}", ratio)
+                   f"{records / wall / 1e3:.0f}", shown(memory[name]), ratio)
 
 
 def directory_rows(directory, runs):
@@ -131,14 +145,13 @@ def directory_rows(directory, runs):
     megabytes = sum(log.stat().st_size for log in logs) / 1e6
     records = records_in(directory)
     for threads in (1, 2):
-        ours, theirs, memory = [], [], 0
+        command = convert("json", threads) + ["--recursive", str(directory)]
+        ours, theirs, memory = [], [], peak_memory(command)
         for _ in range(runs):
-            wall, memory = run_once(convert("json", threads) + ["--recursive", str(directory)])
-            ours.append(wall)
+            ours.append(run_once(command))
             if DUMP:
-                dumps = sum(run_once(dump("jsonl", threads) + [str(log)])[0] for log in logs)
-                starts = sum(run_once([DUMP, "--version"])[0] for _ in logs)
-                theirs.append(dumps - starts)
+                dumps = sum(run_once(dump("jsonl", threads) + [str(log)]) for log in logs)
+                theirs.append(dumps - sum(run_once([DUMP, "--version"]) for _ in logs))
         mine = statistics.median(ours)
         task = f"JSON, {threads} thread" + ("s" if threads > 1 else "")
         yield (f"{len(logs)} logs", f"{megabytes:.1f}", task, "eventlens, names", f"{mine * 1000:.1f}",
