@@ -46,12 +46,15 @@ class XmlCompiler {
   /// The start tag of the element, where no value takes part in it.
   [[nodiscard]] std::optional<std::string> start_tag(size_t start) const {
     Buffer tag;
-    tag.append("<" + items_[start].text);
+    tag.append("<");
+    tag.append(items_[start].text);
     for (size_t i = start + 1; items_[i].kind != ItemKind::ElementEnd; ++i) {
       if (items_[i].kind != ItemKind::AttributeStart) {
         continue;
       }
-      tag.append(" " + items_[i].text + "='");
+      tag.append(" ");
+      tag.append(items_[i].text);
+      tag.append("='");
       for (++i; items_[i].kind != ItemKind::AttributeEnd; ++i) {
         if (items_[i].kind == ItemKind::Slot) {
           return std::nullopt;
@@ -67,7 +70,7 @@ class XmlCompiler {
   /// An element whose only content is one value, as one step. An array repeats
   /// the element: its end and start are what stands between the items.
   void leaf(const Item& element, const std::string& tag, const Item& slot) {
-    const std::string end = "</" + element.text + ">";
+    const std::string end = "</" + std::string(element.text) + ">";
     const bool may_go =
         slot.flag == ItemFlag::Optional || element.slot == slot.slot;
     std::optional<size_t> jump;
@@ -111,7 +114,9 @@ class XmlCompiler {
         return;
       case ItemKind::Instruction:
         close_tag();
-        builder_.literal("<?" + item.text + "?>");
+        builder_.literal("<?");
+        builder_.literal(item.text);
+        builder_.literal("?>");
         return;
     }
   }
@@ -146,7 +151,8 @@ class XmlCompiler {
             builder_.step(StepKind::Each, items_[content.slots[0]].slot));
       }
     }
-    builder_.literal("<" + item.text);
+    builder_.literal("<");
+    builder_.literal(item.text);
     tag_open_ = true;
     open_.push_back(std::move(element));
   }
@@ -162,7 +168,9 @@ class XmlCompiler {
       tag_open_ = false;
     } else {
       close_tag();
-      builder_.literal("</" + element.start->text + ">");
+      builder_.literal("</");
+      builder_.literal(element.start->text);
+      builder_.literal(">");
     }
     for (const size_t jump : element.jumps) {
       builder_.land(jump);
@@ -186,7 +194,7 @@ class XmlCompiler {
     if (slots == 0 && text.empty()) {
       return;
     }
-    const std::string head = " " + items_[i].text + "='";
+    const std::string head = " " + std::string(items_[i].text) + "='";
     if (slots == 1 && text.empty()) {
       builder_.field(StepKind::XmlAttribute, slot->slot,
                      StepCondition::UnlessEmpty, head, "'");

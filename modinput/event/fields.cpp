@@ -142,10 +142,10 @@ class Flattener {
     }
   }
 
-  void instruction(const std::string& text) {
+  void instruction(std::string_view text) {
     const size_t blank = std::min(text.find(' '), text.size());
     add_named(
-        "?" + text.substr(0, blank),
+        "?" + std::string(text.substr(0, blank)),
         {{kNoSlot, false, text.substr(std::min(blank + 1, text.size()))}});
   }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "event/shape.h"
@@ -20,7 +21,7 @@ namespace eventlens {
 struct FieldPart {
   uint16_t slot = kNoSlot;  // kNoSlot: `text` instead
   bool optional = false;
-  std::string text;
+  std::string_view text;  // of the shape's items
 };
 
 /// One place in the event that has the field's name.
@@ -39,6 +40,7 @@ struct Field {
   std::vector<Occurrence> occurrences;
 };
 
+/// What the fields hold of text lives as long as `shape`.
 /// In document order, except that the system fields come first in the order of
 /// SystemField. Names are unique; a name that occurs again adds an occurrence.
 [[nodiscard]] std::vector<Field> flat_fields(const Shape& shape);

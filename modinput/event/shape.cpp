@@ -97,10 +97,6 @@ Shape::Shape(std::vector<Item> items, uint16_t slot_count)
       break;
     }
   }
-  footprint_ = sizeof(Shape) + items_.size() * sizeof(Item);
-  for (const Item& item : items_) {
-    footprint_ += item.text.capacity();
-  }
 }
 
 const char* system_field_name(SystemField field) {

@@ -12,7 +12,7 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "event/value.h"
@@ -37,13 +37,15 @@ enum class ItemFlag : uint8_t {
 
 inline constexpr uint16_t kNoSlot = 0xFFFF;
 
+/// `text` views memory that whoever makes the shape keeps (base/text_pool.h), so
+/// that items are copied and forgotten like numbers.
 struct Item {
   ItemKind kind;
   ItemFlag flag = ItemFlag::None;
   /// Slot: the value's number. ElementStart: the value on which the element
   /// depends (it is left out where that is Null), or kNoSlot.
   uint16_t slot = kNoSlot;
-  std::string text;
+  std::string_view text;
 
   bool operator==(const Item&) const = default;
 };
@@ -78,13 +80,14 @@ struct FieldRef {
   enum class Kind : uint8_t { None, Literal, Slot };
   Kind kind = Kind::None;
   uint16_t slot = kNoSlot;
-  std::string literal;  // UTF-8
+  std::string_view literal;  // UTF-8, an item's text
 };
 
 class Shape {
  public:
   /// Derives the system fields from `items`. REQUIRES: every start has its
-  /// end, and no slot number reaches `slot_count`.
+  /// end, no slot number reaches `slot_count`, and the items' texts live as long
+  /// as the shape.
   Shape(std::vector<Item> items, uint16_t slot_count);
 
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }
@@ -93,14 +96,11 @@ class Shape {
   [[nodiscard]] const FieldRef& system(SystemField field) const {
     return system_[static_cast<size_t>(field)];
   }
-  /// Memory it holds, roughly, in bytes.
-  [[nodiscard]] size_t footprint() const { return footprint_; }
 
  private:
   std::vector<Item> items_;
   uint16_t slot_count_;
   std::array<FieldRef, kSystemFieldCount> system_;
-  size_t footprint_ = 0;
 };
 
 /// The name under which flat outputs and settings know a system field.

@@ -16,9 +16,18 @@ bool is_in_attribute(const Item& item, bool before) {
          (before && item.kind != ItemKind::AttributeEnd);
 }
 
-/// Fills `shows` and slot_count from the items.
+size_t footprint_of(const std::vector<Item>& items) {
+  size_t bytes = sizeof(Fragment) + items.size() * sizeof(Item);
+  for (const Item& item : items) {
+    bytes += item.text.size();
+  }
+  return 2 * bytes;  // and about once more as programs
+}
+
+/// Fills what follows from the items.
 void finish(Fragment& fragment, size_t slot_count) {
-  for (const Item& item : fragment.items) {
+  fragment.footprint = footprint_of(fragment.items());
+  for (const Item& item : fragment.items()) {
     if (item.kind == ItemKind::Slot) {
       slot_count = std::max<size_t>(slot_count, size_t{item.slot} + 1);
     }
@@ -29,20 +38,12 @@ void finish(Fragment& fragment, size_t slot_count) {
   fragment.slot_count = static_cast<uint16_t>(slot_count);
   fragment.shows.resize(slot_count);
   bool in_attribute = false;
-  for (const Item& item : fragment.items) {
+  for (const Item& item : fragment.items()) {
     in_attribute = is_in_attribute(item, in_attribute);
     if (item.kind == ItemKind::Slot && !in_attribute) {
       fragment.shows[item.slot] = true;
     }
   }
-}
-
-size_t footprint_of(const Fragment& fragment) {
-  size_t bytes = sizeof(Fragment) + fragment.items.size() * sizeof(Item);
-  for (const Item& item : fragment.items) {
-    bytes += item.text.capacity();
-  }
-  return 2 * bytes;  // and once more as a Shape
 }
 
 Error without_element() {
@@ -51,7 +52,7 @@ Error without_element() {
 
 /// Appends `sub` with its slots counted from `base`.
 void splice(std::vector<Item>& items, const Fragment& sub, size_t base) {
-  for (const Item& item : sub.items) {
+  for (const Item& item : sub.items()) {
     items.push_back(item);
     if (item.slot != kNoSlot) {
       items.back().slot = static_cast<uint16_t>(base + item.slot);
@@ -66,11 +67,16 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
   // A sub-fragment that would make the structure larger than that of any real
   // event stays a value; nothing is cut in the middle.
   size_t room =
-      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition.items.size());
+      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition.items().size());
   size_t memory = kMaxFootprintPerShape -
-                  std::min(kMaxFootprintPerShape, footprint_of(definition));
+                  std::min(kMaxFootprintPerShape, definition.footprint);
+  size_t usual = definition.items().size();
+  for (const SubFragment& sub : subs) {
+    usual += sub.fragment->items().size();
+  }
+  fresh->own_items.reserve(std::min(usual, kMaxItemsPerShape));
   bool in_attribute = false;
-  for (const Item& item : definition.items) {
+  for (const Item& item : definition.items()) {
     in_attribute = is_in_attribute(item, in_attribute);
     size_t base = definition.slot_count;
     const SubFragment* found = nullptr;
@@ -82,14 +88,14 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
       base += sub.fragment->slot_count;
     }
     const bool fits = found != nullptr && !in_attribute &&
-                      found->fragment->items.size() <= room &&
-                      footprint_of(*found->fragment) <= memory;
+                      found->fragment->items().size() <= room &&
+                      found->fragment->footprint <= memory;
     if (fits) {
-      splice(fresh->items, *found->fragment, base);
-      room -= found->fragment->items.size();
-      memory -= footprint_of(*found->fragment);
+      splice(fresh->own_items, *found->fragment, base);
+      room -= found->fragment->items().size();
+      memory -= found->fragment->footprint;
     } else {
-      fresh->items.push_back(item);
+      fresh->own_items.push_back(item);
     }
   }
   size_t slot_count = definition.slot_count;
@@ -155,9 +161,11 @@ const Fragment* FragmentCache::learn(FragmentKind kind, ByteView chunk,
                                      size_t start, size_t end,
                                      size_t slot_count) {
   auto fresh = std::make_unique<Fragment>();
-  ItemHandler builder(fresh->items, kind);
+  items_.clear();
+  ItemHandler builder(items_, texts_, kind);
   Issues counted_before;
   (void)walk_tokens(chunk, start, end, kind, builder, counted_before);
+  fresh->own_items = items_;  // of just the size it needs
   finish(*fresh, slot_count);
   return keep(signature_, std::move(fresh));
 }
@@ -190,7 +198,7 @@ const Fragment* FragmentCache::compose_many(
       return definition;
     }
     composed = compose_anew(*definition, subs);
-    footprint_ += footprint_of(*composed);
+    footprint_ += composed->footprint;
   }
   return composed.get();
 }
@@ -203,7 +211,7 @@ const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
     return known;
   }
   auto fresh = std::make_unique<Fragment>();
-  fresh->items = whole_event ? positional_event(count) : positional_data(count);
+  fresh->own_items = whole_event ? positional_event(count) : positional_data(count);
   finish(*fresh, count);
   return keep(std::move(signature), std::move(fresh));
 }
@@ -212,8 +220,8 @@ const Shape* FragmentCache::shape_of(const Fragment* fragment) {
   // The cache owns every fragment it has given out.
   auto* owned = const_cast<Fragment*>(fragment);
   if (owned->shape == nullptr) {
-    owned->shape =
-        std::make_unique<Shape>(fragment->items, fragment->slot_count);
+    owned->shape = std::make_unique<Shape>(std::move(owned->own_items),
+                                           fragment->slot_count);
   }
   return owned->shape.get();
 }
@@ -237,6 +245,7 @@ Status FragmentCache::check_room() const {
 void FragmentCache::clear() {
   compositions_.clear();
   by_signature_.clear();
+  texts_.clear();
   definitions_.clear();
   plain_ = {};
   footprint_ = 0;
@@ -260,7 +269,7 @@ const Fragment* FragmentCache::find(const std::string& signature) const {
 
 const Fragment* FragmentCache::keep(std::string signature,
                                     std::unique_ptr<Fragment> fresh) {
-  footprint_ += footprint_of(*fresh) + signature.size();
+  footprint_ += fresh->footprint + signature.size();
   const Fragment* kept = fresh.get();
   by_signature_.emplace(std::move(signature), std::move(fresh));
   return kept;

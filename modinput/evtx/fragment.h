@@ -21,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "event/shape.h"
 #include "evtx/token_pattern.h"
 #include "evtx/token_walker.h"
@@ -28,9 +29,16 @@
 namespace eventlens::evtx {
 
 struct Fragment {
-  std::vector<Item> items;
-  uint16_t slot_count = 0;
+  /// The structure, in document order. Lives as long as the fragment; moves
+  /// into the shape when that is made.
+  [[nodiscard]] const std::vector<Item>& items() const {
+    return shape == nullptr ? own_items : shape->items();
+  }
+
+  std::vector<Item> own_items;   // until there is a shape
   std::unique_ptr<Shape> shape;  // made when it first is a whole event
+  uint16_t slot_count = 0;
+  size_t footprint = 0;  // memory that it needs in the end, roughly, in bytes
 
   /// Whether an element's content shows this value: only there can a fragment
   /// stand, and others need not be decoded.
@@ -104,13 +112,15 @@ class FragmentCache {
   const Fragment* find(const std::string& signature) const;
   const Fragment* keep(std::string signature, std::unique_ptr<Fragment> fresh);
 
+  TextPool texts_;  // of all items
   std::unordered_map<std::string, std::unique_ptr<Fragment>> by_signature_;
   std::unordered_map<CompositionKey, std::unique_ptr<Fragment>, CompositionHash>
       compositions_;
   std::unordered_map<uint64_t, PatternList> definitions_;  // by GUID's half
   PatternList plain_;
   size_t footprint_ = 0;
-  std::string signature_;  // scratch
+  std::string signature_;     // scratch
+  std::vector<Item> items_;   // scratch
   ValueList no_values_;    // what definitions have of values
   CompositionKey key_{};   // scratch
   // Compositions of one sub-fragment, the usual case, by a few bits of the two

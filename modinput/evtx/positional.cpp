@@ -36,7 +36,7 @@ class Builder {
  private:
   void add(ItemKind kind, uint16_t slot, std::string_view text,
            ItemFlag flag = ItemFlag::None) {
-    items_.push_back({kind, flag, slot, std::string(text)});
+    items_.push_back({kind, flag, slot, text});
   }
 
   std::vector<Item> items_;

@@ -190,17 +190,14 @@ void SignatureHandler::add(char kind, uint16_t number) {
 }
 
 void ItemHandler::element_start(ByteView name, uint16_t dependency) {
-  items_.push_back({ItemKind::ElementStart, ItemFlag::None,
-                    dependency < kMaxValuesPerInstance ? dependency : kNoSlot,
-                    to_xml_name(name)});
+  add(ItemKind::ElementStart, texts_.keep(to_xml_name(name)), ItemFlag::None,
+      dependency < kMaxValuesPerInstance ? dependency : kNoSlot);
   attribute_names_.clear();
 }
 
 void ItemHandler::element_end(bool empty) {
-  items_.push_back({ItemKind::ElementEnd,
-                    empty ? ItemFlag::SelfClosing : ItemFlag::None,
-                    kNoSlot,
-                    {}});
+  add(ItemKind::ElementEnd, {},
+      empty ? ItemFlag::SelfClosing : ItemFlag::None);
 }
 
 void ItemHandler::attribute_start(ByteView name) {
@@ -212,45 +209,40 @@ void ItemHandler::attribute_start(ByteView name) {
          attribute_names_.end()) {
     text += '_';
   }
-  attribute_names_.push_back(text);
-  items_.push_back(
-      {ItemKind::AttributeStart, ItemFlag::None, kNoSlot, std::move(text)});
+  attribute_names_.push_back(texts_.keep(text));
+  add(ItemKind::AttributeStart, attribute_names_.back());
 }
 
 void ItemHandler::attribute_end() {
   rule_.attribute_end();
-  items_.push_back({ItemKind::AttributeEnd, ItemFlag::None, kNoSlot, {}});
+  add(ItemKind::AttributeEnd);
 }
 
 void ItemHandler::text(ByteView utf16) {
   if (rule_.text_is_literal()) {
-    items_.push_back({ItemKind::Text, ItemFlag::None, kNoSlot, to_utf8(utf16)});
+    add(ItemKind::Text, texts_.keep(to_utf8(utf16)));
     return;
   }
-  items_.push_back({ItemKind::Slot, ItemFlag::None, next_slot_++, {}});
+  add(ItemKind::Slot, {}, ItemFlag::None, next_slot_++);
 }
 
 void ItemHandler::character(uint16_t code_unit) {
   const std::array<uint8_t, 2 + kReadSlack> padded = {
       static_cast<uint8_t>(code_unit & 0xFF),
       static_cast<uint8_t>(code_unit >> 8)};
-  items_.push_back({ItemKind::Text, ItemFlag::None, kNoSlot,
-                    to_utf8(ByteView(padded).first(2))});
+  add(ItemKind::Text, texts_.keep(to_utf8(ByteView(padded).first(2))));
 }
 
 void ItemHandler::substitution(uint16_t index, bool optional) {
   if (kind_ == FragmentKind::Plain) {
     return;  // there is no instance whose value it could be
   }
-  items_.push_back({ItemKind::Slot,
-                    optional ? ItemFlag::Optional : ItemFlag::None,
-                    index,
-                    {}});
+  add(ItemKind::Slot, {}, optional ? ItemFlag::Optional : ItemFlag::None,
+      index);
 }
 
 void ItemHandler::instruction(ByteView target, ByteView data) {
-  items_.push_back({ItemKind::Instruction, ItemFlag::None, kNoSlot,
-                    instruction_text(target, data)});
+  add(ItemKind::Instruction, texts_.keep(instruction_text(target, data)));
 }
 
 }  // namespace eventlens::evtx

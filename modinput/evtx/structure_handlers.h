@@ -5,8 +5,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "event/shape.h"
 #include "evtx/token_pattern.h"
 #include "evtx/token_walker.h"
@@ -73,9 +75,9 @@ class SignatureHandler final : public TokenHandler {
 
 class ItemHandler final : public TokenHandler {
  public:
-  /// Appends to `items`.
-  ItemHandler(std::vector<Item>& items, FragmentKind kind)
-      : items_(items), kind_(kind), rule_(kind) {}
+  /// Appends to `items`, whose texts are kept in `texts`.
+  ItemHandler(std::vector<Item>& items, TextPool& texts, FragmentKind kind)
+      : items_(items), texts_(texts), kind_(kind), rule_(kind) {}
 
   void element_start(ByteView name, uint16_t dependency) override;
   void element_end(bool empty) override;
@@ -87,10 +89,16 @@ class ItemHandler final : public TokenHandler {
   void instruction(ByteView target, ByteView data) override;
 
  private:
+  void add(ItemKind kind, std::string_view text = {},
+           ItemFlag flag = ItemFlag::None, uint16_t slot = kNoSlot) {
+    items_.push_back({kind, flag, slot, text});
+  }
+
   std::vector<Item>& items_;
+  TextPool& texts_;
   FragmentKind kind_;
   LiteralRule rule_;
-  std::vector<std::string> attribute_names_;  // of the innermost element
+  std::vector<std::string_view> attribute_names_;  // of the innermost element
   uint16_t next_slot_ = 0;  // plain fragments: texts are numbered in order
 };
 

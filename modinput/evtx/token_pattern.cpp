@@ -20,18 +20,25 @@ constexpr size_t kNextSize = 4;
 constexpr size_t kSizeSize = 4;
 
 /// Most of what is compared is shorter than a call of memcmp is worth.
-/// REQUIRES: 16 readable bytes at both places, whatever the size.
+/// REQUIRES: kReadSlack readable bytes behind both, whatever the size.
 inline bool same(const uint8_t* a, const uint8_t* b, size_t size) {
 #if defined(__SSE2__)
-  if (size <= 16) {
-    const __m128i equal =
-        _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(a)),
-                       _mm_loadu_si128(reinterpret_cast<const __m128i*>(b)));
-    const auto wanted = (uint32_t{1} << size) - 1;
-    return (static_cast<uint32_t>(_mm_movemask_epi8(equal)) & wanted) == wanted;
+  const auto equal = [a, b](size_t at) {
+    return static_cast<uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(a + at)),
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(b + at)))));
+  };
+  constexpr uint32_t kAll = 0xFFFF;
+  size_t at = 0;
+  for (; size - at > 16; at += 16) {
+    if (equal(at) != kAll) {
+      return false;
+    }
   }
-#endif
+  return (~equal(at) & ((uint32_t{1} << (size - at)) - 1)) == 0;
+#else
   return std::memcmp(a, b, size) == 0;
+#endif
 }
 
 /// Of a name entry at `offset`, which lies in the chunk: hash, count and

@@ -77,11 +77,11 @@ inline std::string structure_of(const std::vector<Item>& items) {
     switch (item.kind) {
       case ItemKind::ElementStart:
         close_tag();
-        text += "<" + item.text;
+        text += "<" + std::string(item.text);
         if (item.slot != kNoSlot) {
           text += ":" + std::to_string(item.slot);
         }
-        open.push_back(item.text);
+        open.emplace_back(item.text);
         in_tag = true;
         break;
       case ItemKind::ElementEnd:
@@ -90,7 +90,7 @@ inline std::string structure_of(const std::vector<Item>& items) {
         open.pop_back();
         break;
       case ItemKind::AttributeStart:
-        text += " " + item.text + "='";
+        text += " " + std::string(item.text) + "='";
         in_attribute = true;
         break;
       case ItemKind::AttributeEnd:
@@ -108,7 +108,7 @@ inline std::string structure_of(const std::vector<Item>& items) {
         break;
       case ItemKind::Instruction:
         close_tag();
-        text += "<?" + item.text + "?>";
+        text += "<?" + std::string(item.text) + "?>";
         break;
     }
   }

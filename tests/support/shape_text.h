@@ -5,10 +5,12 @@
 #pragma once
 
 #include <cstdlib>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "event/event.h"
 #include "padded_bytes.h"
 
@@ -93,7 +95,8 @@ class ShapeText {
   }
 
   void add(ItemKind kind, std::string_view text) {
-    items_.push_back({kind, ItemFlag::None, kNoSlot, std::string(text)});
+    static TextPool texts;  // outlives all shapes
+    items_.push_back({kind, ItemFlag::None, kNoSlot, texts.keep(text)});
   }
 
   std::string_view text_;

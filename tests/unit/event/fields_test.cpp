@@ -21,7 +21,7 @@ std::string fields_of(std::string_view shape) {
     for (size_t i = 0; i < field.occurrences.size(); ++i) {
       text += i == 0 ? "" : "|";
       for (const FieldPart& part : field.occurrences[i].parts) {
-        text += part.slot == kNoSlot ? part.text
+        text += part.slot == kNoSlot ? std::string(part.text)
                                      : "{" + std::to_string(part.slot) +
                                            (part.optional ? "?}" : "}");
       }

@@ -22,7 +22,7 @@ std::string place_of(const std::string& system, SystemField field) {
     case FieldRef::Kind::Slot:
       return "slot " + std::to_string(ref.slot);
     case FieldRef::Kind::Literal:
-      return "literal " + ref.literal;
+      return "literal " + std::string(ref.literal);
     case FieldRef::Kind::None:
       break;
   }
@@ -90,7 +90,6 @@ TEST_SUITE("event/shape") {
     CHECK(shape_from("<System><Level>7</Level></System>")
               .system(SystemField::Level)
               .kind == FieldRef::Kind::None);
-    CHECK(shape_from("<Event/>").footprint() > 0);
   }
 }
 
