@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "base/json_escapes.h"
+
 #if defined(__SSE2__)
 #include <immintrin.h>
 #endif
@@ -336,6 +338,15 @@ const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
 template <Escape E>
 char* put_long_utf16(TextCursor now, const uint8_t* end) {
   while (now.at < end) {
+#if defined(__SSE2__)
+    if (E == Escape::Json && has_avx2) {
+      now = put_json_escapes(now, end);
+      if (now.at < end) {
+        now = put_careful_utf16<E>(now, end);
+      }
+      continue;
+    }
+#endif
     now = put_careful_utf16<E>(now, end);
 #if defined(__SSE2__)
     if (end - now.at >= kWorthWide && has_avx2) {
