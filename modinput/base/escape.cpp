@@ -347,6 +347,12 @@ char* put_long_utf16(TextCursor now, const uint8_t* end) {
       continue;
     }
 #endif
+    if (E == Escape::Json) {
+      now = copy_plain<E>(now, end);
+      if (now.at == end) {
+        break;
+      }
+    }
     now = put_careful_utf16<E>(now, end);
 #if defined(__SSE2__)
     if (end - now.at >= kWorthWide && has_avx2) {
