@@ -53,8 +53,8 @@ constexpr std::array<Spread, 256> kSpreads = make_spreads();
 [[gnu::target("avx2,popcnt")]] TextCursor put_json_escapes(TextCursor now,
                                                            const uint8_t* end) {
   // Behind the backslash: by the control character's low half.
-  const __m128i letters = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 'b', 't', 'n',
-                                        0, 'f', 'r', 0, 0);
+  const __m128i letters =
+      _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 'b', 't', 'n', 0, 'f', 'r', 0, 0);
   while (now.at < end) {
     const auto* const from = reinterpret_cast<const __m128i*>(now.at);
     const __m128i text =
@@ -90,8 +90,8 @@ constexpr std::array<Spread, 256> kSpreads = make_spreads();
     const size_t first = std::min<size_t>(8, count);
     now.to = put_eight(now.to, written, care & 0xFF, first);
     if (count > 8) {
-      now.to = put_eight(now.to, _mm_srli_si128(written, 8), care >> 8,
-                         count - 8);
+      now.to =
+          put_eight(now.to, _mm_srli_si128(written, 8), care >> 8, count - 8);
     }
     now.at += 2 * count;
     if (others != 0) {

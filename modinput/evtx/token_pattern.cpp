@@ -55,38 +55,54 @@ TokenPattern::TokenPattern(ByteView chunk, size_t start, size_t end,
                            const std::vector<VariablePlace>& places,
                            const Fragment* fragment)
     : fragment_(fragment) {
-  const auto append = [this](ByteView bytes) {
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-  };
+  pieces_.reserve(places.size() + 1);
+  Piece piece;
   size_t done = start;
+  const auto close = [&](Piece::End how) {
+    piece.end = how;
+    pieces_.push_back(piece);
+    piece = {};
+  };
   for (const VariablePlace& place : places) {
-    Piece piece{static_cast<uint32_t>(place.at - done), place.kind, 0};
-    append(chunk.subspan(done, piece.fixed));
-    const uint8_t* const at = chunk.data() + place.at;
+    const ByteView fixed = chunk.subspan(done, place.at - done);
+    if (piece.skip_behind > 0 && !fixed.empty()) {
+      close(Piece::End::Nothing);
+    }
+    append(fixed);
+    piece.fixed += static_cast<uint32_t>(fixed.size());
     switch (place.kind) {
-      case VariablePlace::Kind::Name: {
-        const auto offset = load_le<uint32_t>(at);
-        const ByteView name = name_bytes(chunk, offset);
-        append(name);
-        piece.name_size = static_cast<uint32_t>(name.size());
-        done = place.at + kReferenceSize;
-        if (offset == done) {
-          done += kNextSize + name.size() + kNameTrailerSize;
-        }
+      case VariablePlace::Kind::Name:
+        done = add_name(piece, chunk, place.at);
+        close(Piece::End::Name);
         break;
-      }
       case VariablePlace::Kind::Size:
+        (piece.fixed == 0 ? piece.skip_before : piece.skip_behind) += kSizeSize;
         done = place.at + kSizeSize;
         break;
       case VariablePlace::Kind::Text:
-        done = place.at + 2 + size_t{2} * load_le<uint16_t>(at);
+        done = place.at + 2 +
+               size_t{2} * load_le<uint16_t>(chunk.data() + place.at);
+        close(Piece::End::Text);
         break;
     }
-    pieces_.push_back(piece);
   }
-  last_fixed_ = static_cast<uint32_t>(end - done);
-  append(chunk.subspan(done, last_fixed_));
+  if (piece.skip_behind > 0) {
+    close(Piece::End::Nothing);
+  }
+  piece.fixed = static_cast<uint32_t>(end - done);
+  append(chunk.subspan(done, piece.fixed));
+  close(Piece::End::Nothing);
   bytes_.resize(bytes_.size() + kReadSlack);  // see same()
+}
+
+/// Of the name reference at `at`; returns where the tokens go on.
+size_t TokenPattern::add_name(Piece& piece, ByteView chunk, size_t at) {
+  const auto offset = load_le<uint32_t>(chunk.data() + at);
+  const ByteView name = name_bytes(chunk, offset);
+  append(name);
+  piece.name_size = static_cast<uint32_t>(name.size());
+  at += kReferenceSize;
+  return offset == at ? at + kNextSize + name.size() + kNameTrailerSize : at;
 }
 
 bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
@@ -96,46 +112,46 @@ bool TokenPattern::matches(ByteView chunk, size_t start, size_t end,
   const uint8_t* const stop = chunk.data() + end;
   const auto left = [&] { return static_cast<size_t>(stop - at); };
   for (const Piece& piece : pieces_) {
-    // Every variable place begins with at least two bytes.
-    if (left() < piece.fixed + size_t{2} || !same(expected, at, piece.fixed)) {
+    const size_t size =
+        size_t{piece.skip_before} + piece.fixed + piece.skip_behind;
+    if (left() < size || !same(expected, at + piece.skip_before, piece.fixed)) {
       return false;
     }
-    at += piece.fixed;
+    at += size;
     expected += piece.fixed;
-    if (piece.kind == VariablePlace::Kind::Text) {
-      const size_t size = size_t{2} * load_le<uint16_t>(at);
+    if (piece.end == Piece::End::Name) {
+      if (left() < kReferenceSize) {
+        return false;
+      }
+      const size_t offset = load_le<uint32_t>(at);
+      at += kReferenceSize;
+      if (offset + kNextSize + piece.name_size > chunk.size() ||
+          !same(expected, chunk.data() + offset + kNextSize, piece.name_size)) {
+        return false;
+      }
+      expected += piece.name_size;
+      if (chunk.data() + offset == at) {
+        const size_t entry = kNextSize + piece.name_size + kNameTrailerSize;
+        if (entry > left()) {
+          return false;
+        }
+        at += entry;
+      }
+    } else if (piece.end == Piece::End::Text) {
+      if (left() < 2) {
+        return false;
+      }
+      const size_t text = size_t{2} * load_le<uint16_t>(at);
       at += 2;
-      if (size > left()) {
+      if (text > left()) {
         return false;
       }
-      values.push_back({at, static_cast<uint32_t>(size),
+      values.push_back({at, static_cast<uint32_t>(text),
                         static_cast<uint8_t>(ValueType::String)});
-      at += size;
-      continue;
-    }
-    if (left() < kSizeSize) {
-      return false;
-    }
-    if (piece.kind == VariablePlace::Kind::Size) {
-      at += kSizeSize;
-      continue;
-    }
-    const size_t offset = load_le<uint32_t>(at);
-    at += kReferenceSize;
-    if (offset + kNextSize + piece.name_size > chunk.size() ||
-        !same(expected, chunk.data() + offset + kNextSize, piece.name_size)) {
-      return false;
-    }
-    expected += piece.name_size;
-    if (chunk.data() + offset == at) {
-      const size_t entry = kNextSize + piece.name_size + kNameTrailerSize;
-      if (entry > left()) {
-        return false;
-      }
-      at += entry;
+      at += text;
     }
   }
-  return last_fixed_ <= left() && same(expected, at, last_fixed_);
+  return true;
 }
 
 size_t TokenPattern::footprint() const {

@@ -56,7 +56,7 @@ std::string learned(FragmentCache& cache, const Stored& stored,
   if (fragment != nullptr) {
     *fragment = *found;
   }
-  return structure_of((*found)->items);
+  return structure_of((*found)->items());
 }
 
 EvtxElement sample_root() {
@@ -167,7 +167,7 @@ TEST_SUITE("evtx/fragment") {
     FragmentCache cache;
     CHECK(cache.positional(2, false) == cache.positional(2, false));
     CHECK(cache.positional(2, false) != cache.positional(2, true));
-    CHECK(structure_of(cache.positional(2, false)->items) ==
+    CHECK(structure_of(cache.positional(2, false)->items()) ==
           "<EventData><Data>{0}</Data><Data>{1}</Data></EventData>");
   }
 
