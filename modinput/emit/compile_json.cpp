@@ -31,8 +31,8 @@ bool is_number(size_t system) {
   }
 }
 
-/// "name": with its quotes, escaped.
-std::string json_key(const std::string& name) {
+/// "name": with its quotes, escaped, and `more` behind it.
+std::string json_key(std::string_view name, std::string_view more = {}) {
   std::string key;
   key.reserve(name.size() + 4);
   key += '"';
@@ -47,12 +47,13 @@ std::string json_key(const std::string& name) {
     key += escaped.view();
   }
   key += "\":";
+  key += more;
   return key;
 }
 
 /// Literals and values one after the other in one string.
 void compile_mixed(ProgramBuilder& builder, const Field& field) {
-  builder.literal(json_key(field.name) + "\"");
+  builder.literal(json_key(field.name, "\""));
   for (const FieldPart& part : field.occurrences[0].parts) {
     if (part.slot == kNoSlot) {
       builder.literal(part.text, Escape::Json);
@@ -94,7 +95,7 @@ void compile_single(ProgramBuilder& builder, const Field& field) {
                                            : StepCondition::None;
     builder.field(number ? StepKind::JsonNumber : StepKind::JsonField,
                   part.slot, condition,
-                  json_key(field.name) + (number ? "" : "\""),
+                  json_key(field.name, number ? "" : "\""),
                   number ? "," : "\",");
   }
   for (const size_t jump : jumps) {
@@ -107,17 +108,18 @@ void compile_single(ProgramBuilder& builder, const Field& field) {
 Program compile_json(const Shape& shape) {
   ProgramBuilder builder;
   builder.literal("{");
-  for (Field& field : flat_fields(shape)) {
+  FlatFields fields = flat_fields(shape);
+  for (const Field& field : fields) {
     if (field.occurrences.size() == 1) {
       compile_single(builder, field);
       continue;
     }
     const uint32_t index = builder.list(
-        {json_key(field.name), std::move(field.occurrences), field.of_system});
+        {json_key(field.name), field.occurrences, field.of_system});
     builder.step(StepKind::JsonList, kNoSlot, index);
   }
   builder.step(StepKind::Knowledge);
-  return builder.take();
+  return builder.take(std::move(fields));
 }
 
 }  // namespace eventlens

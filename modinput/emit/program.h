@@ -7,6 +7,7 @@
 // value is Null.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,7 +62,7 @@ static_assert(sizeof(Step) == 24);
 /// event only.
 struct ListField {
   std::string key;  // "\"Data\":"
-  std::vector<Occurrence> occurrences;
+  std::span<const Occurrence> occurrences;
   bool of_system = false;
 };
 
@@ -72,6 +73,7 @@ struct Program {
   std::vector<Step> steps;
   std::string literals;  // and kLiteralSlack bytes
   std::vector<ListField> lists;
+  FlatFields fields;  // what lists view
   std::vector<std::string> separators;
 };
 

@@ -40,6 +40,7 @@ class ProgramBuilder {
     program_.steps[jump].a = static_cast<uint32_t>(program_.steps.size());
   }
 
+  /// `field` views `fields` that are given to take().
   uint32_t list(ListField field) {
     program_.lists.push_back(std::move(field));
     return static_cast<uint32_t>(program_.lists.size() - 1);
@@ -56,8 +57,11 @@ class ProgramBuilder {
     }
   }
 
-  Program take() {
+  Program take(FlatFields fields = {}) {
     flush();
+    if (!program_.lists.empty()) {
+      program_.fields = std::move(fields);
+    }
     program_.literals.append(kLiteralSlack, '\0');
     return std::move(program_);
   }

@@ -10,7 +10,7 @@ namespace {
 
 /// The occurrence that a coded field's name means: "Status", or "Data[3]" for
 /// the third <Data> without a name.
-const Occurrence* find_occurrence(const std::vector<Field>& fields,
+const Occurrence* find_occurrence(const FlatFields& fields,
                                   std::string_view wanted) {
   size_t number = 1;
   const size_t bracket = wanted.find('[');
@@ -113,7 +113,7 @@ void Enricher::plan_codes(EnrichmentPlan& plan, const Shape& shape,
   if (coded_fields.empty()) {
     return;
   }
-  const std::vector<Field> fields = flat_fields(shape);
+  const FlatFields fields = flat_fields(shape);
   for (const CodedField& coded : coded_fields) {
     const Occurrence* occurrence = find_occurrence(fields, coded.field);
     if (occurrence == nullptr || occurrence->parts.size() != 1) {

@@ -9,7 +9,7 @@
 //  - namespace declarations are no fields.
 #pragma once
 
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,23 +26,49 @@ struct FieldPart {
 
 /// One place in the event that has the field's name.
 struct Occurrence {
-  std::vector<FieldPart> parts;
+  std::span<const FieldPart> parts;
   /// The place exists only where none of these is Null.
-  std::vector<uint16_t> required_slots;
+  std::span<const uint16_t> required_slots;
 };
 
 struct Field {
-  std::string name;
+  std::string_view name;
   /// The place in SystemField's order, or kSystemFieldCount.
   size_t system = kSystemFieldCount;
   /// Part of <System>: left out where it is empty.
   bool of_system = false;
-  std::vector<Occurrence> occurrences;
+  std::span<const Occurrence> occurrences;
 };
 
-/// What the fields hold of text lives as long as `shape`.
+/// The fields of a shape and all that they view, in a handful of vectors: a
+/// mixed log has some thousand shapes, and a vector and a string per field took
+/// a third of the time that a shape costs. Moving it leaves the views valid.
+/// Lives no longer than the shape's texts.
+class FlatFields {
+ public:
+  FlatFields() = default;
+  FlatFields(FlatFields&&) = default;
+  FlatFields& operator=(FlatFields&&) = default;
+  FlatFields(const FlatFields&) = delete;
+  FlatFields& operator=(const FlatFields&) = delete;
+  ~FlatFields() = default;
+
+  [[nodiscard]] size_t size() const { return fields_.size(); }
+  [[nodiscard]] auto begin() const { return fields_.begin(); }
+  [[nodiscard]] auto end() const { return fields_.end(); }
+
+ private:
+  friend class Flattener;
+
+  std::vector<Field> fields_;
+  std::vector<Occurrence> occurrences_;  // those of a field side by side
+  std::vector<FieldPart> parts_;
+  std::vector<uint16_t> slots_;
+  std::vector<char> names_;
+};
+
 /// In document order, except that the system fields come first in the order of
 /// SystemField. Names are unique; a name that occurs again adds an occurrence.
-[[nodiscard]] std::vector<Field> flat_fields(const Shape& shape);
+[[nodiscard]] FlatFields flat_fields(const Shape& shape);
 
 }  // namespace eventlens

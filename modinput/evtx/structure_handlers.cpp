@@ -56,12 +56,15 @@ bool is_among(uint16_t unit, const std::array<Range, N>& ranges) {
   });
 }
 
-/// Names of letters only, which nearly all are, need no care; fills `name`.
+/// Names of letters and digits, which nearly all are, need no care; fills
+/// `name`.
 bool is_plain_name(ByteView utf16, std::string& name) {
   name.reserve(utf16.size() / 2);
   for (size_t i = 0; i + 2 <= utf16.size(); i += 2) {
     const uint8_t letter = utf16[i] | 0x20;
-    if (utf16[i + 1] != 0 || letter < 'a' || letter > 'z') {
+    const bool is_letter = letter >= 'a' && letter <= 'z';
+    const bool is_digit = i > 0 && utf16[i] >= '0' && utf16[i] <= '9';
+    if (utf16[i + 1] != 0 || !(is_letter || is_digit)) {
       return false;
     }
     name += static_cast<char>(utf16[i]);

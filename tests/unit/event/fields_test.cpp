@@ -17,7 +17,7 @@ using namespace test;
 std::string fields_of(std::string_view shape) {
   std::string text;
   for (const Field& field : flat_fields(shape_from(shape))) {
-    text += (text.empty() ? "" : "; ") + field.name + "=";
+    text += (text.empty() ? "" : "; ") + std::string(field.name) + "=";
     for (size_t i = 0; i < field.occurrences.size(); ++i) {
       text += i == 0 ? "" : "|";
       for (const FieldPart& part : field.occurrences[i].parts) {
