@@ -37,8 +37,8 @@ char* put_utf8(char* to, std::string_view text, Escape escape);
 char* put_ansi(char* to, ByteView text, Escape escape);
 
 /// What put_utf16 does with a text that is long, and with what is left of one
-/// from its first character on that needs care (JSON: from the block on in which
-/// that is).
+/// from its first character on that needs care (JSON: from the block on in
+/// which that is).
 template <Escape E>
 char* put_long_utf16(TextCursor now, const uint8_t* end);
 

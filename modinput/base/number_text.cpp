@@ -1,31 +1,8 @@
 #include "base/number_text.h"
 
-#include <array>
-#include <bit>
 #include <charconv>
 
-#include "base/hex_digits.h"
-
 namespace eventlens {
-namespace {
-
-constexpr std::array<char, 200> make_pairs() {
-  std::array<char, 200> pairs{};
-  for (size_t i = 0; i < 100; ++i) {
-    pairs[2 * i] = static_cast<char>('0' + i / 10);
-    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
-  }
-  return pairs;
-}
-
-constexpr std::array<char, 200> kPairs = make_pairs();
-
-}  // namespace
-
-void put_two_digits(char* to, uint32_t value) {
-  std::memcpy(to, kPairs.data() + size_t{2} * value, 2);
-}
-
 namespace {
 
 char* put_four_digits(char* to, uint32_t value) {
@@ -34,33 +11,13 @@ char* put_four_digits(char* to, uint32_t value) {
   return to + 4;
 }
 
-/// A number below 10,000, which most numbers of an event are.
-char* put_short(char* to, uint32_t value) {
-  if (value < 10) {
-    *to = static_cast<char>('0' + value);
-    return to + 1;
-  }
-  if (value < 100) {
-    put_two_digits(to, value);
-    return to + 2;
-  }
-  if (value < 1'000) {
-    *to = static_cast<char>('0' + value / 100);
-    put_two_digits(to + 1, value % 100);
-    return to + 3;
-  }
-  return put_four_digits(to, value);
-}
-
 }  // namespace
 
-char* put_decimal(char* to, uint64_t value) {
-  if (value < 10'000) {
-    return put_short(to, static_cast<uint32_t>(value));
-  }
+char* put_long_decimal(char* to, uint64_t value) {
   if (value < 100'000'000) {
-    to = put_short(to, static_cast<uint32_t>(value / 10'000));
-    return put_four_digits(to, static_cast<uint32_t>(value % 10'000));
+    const auto number = static_cast<uint32_t>(value);
+    return put_four_digits(put_decimal(to, uint64_t{number / 10'000}),
+                           number % 10'000);
   }
   to = put_decimal(to, value / 100'000'000);
   const auto rest = static_cast<uint32_t>(value % 100'000'000);
@@ -73,16 +30,6 @@ char* put_decimal(char* to, int64_t value) {
     return put_decimal(to, uint64_t{0} - static_cast<uint64_t>(value));
   }
   return put_decimal(to, static_cast<uint64_t>(value));
-}
-
-char* put_hex(char* to, uint64_t value) {
-  const size_t digits =
-      value == 0 ? 1 : (67 - static_cast<size_t>(std::countl_zero(value))) / 4;
-  to[0] = '0';
-  to[1] = 'x';
-  // With the first digit at the top; the zeros behind are written over.
-  put_16_digits<'a'>(to + 2, value << (64 - 4 * digits));
-  return to + 2 + digits;
 }
 
 char* put_hex_bytes(char* to, const uint8_t* bytes, size_t size) {

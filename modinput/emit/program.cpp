@@ -20,6 +20,11 @@ static_assert(Buffer::kWriteSlack >= kLiteralSlack);
 constexpr size_t kRoomPerByte =
     value_room(Value{nullptr, 1, 0}) - value_room(Value{});
 
+/// Of a whole unsigned value.
+inline bool is_hex(const Value& value) {
+  return value.type_byte >= static_cast<uint8_t>(ValueType::HexInt32);
+}
+
 /// REQUIRES: kLiteralSlack readable bytes behind the literal, and as many to
 /// write behind its copy.
 inline char* put_literal(char* to, const char* from, size_t size) {
@@ -164,6 +169,9 @@ class Run {
     if (value.type_byte == static_cast<uint8_t>(ValueType::String)) [[likely]] {
       mismatches_ += value.size % 2;
       to = put_utf16<E>(to, value.bytes());
+    } else if (is_whole_unsigned(value)) {
+      to = is_hex(value) ? put_hex(to, whole_unsigned(value))
+                         : put_decimal(to, whole_unsigned(value));
     } else {
       const Printed printed = put_value<E>(to, value);
       mismatches_ += printed.fits ? 0U : 1U;
@@ -275,15 +283,15 @@ class Run {
         leaves_out(step.condition, value)) {
       return to;
     }
-    to = literal(step, to);
-    if (value.type_byte == static_cast<uint8_t>(ValueType::UInt16) &&
-        value.size == 2) [[likely]] {
-      to = put_decimal(room(to, kMaxDecimalSize + 1),
-                       uint64_t{load_le<uint16_t>(value.data)});
+    to =
+        put_literal(room(to, step.room),
+                    program_.literals.data() + step.literal, step.literal_size);
+    if (is_whole_unsigned(value) && !is_hex(value)) [[likely]] {
+      to = put_decimal(to, whole_unsigned(value));
       *to = ',';
       return to + 1;
     }
-    if (is_unsigned_integer(value) || is_plain_number(value)) {
+    if (is_plain_number(value)) {
       to = print<Escape::Json>(value, to);
     } else if (value.is_array()) {
       to = json_array(value, to);
@@ -293,24 +301,6 @@ class Run {
     to = room(to, 1);
     *to = ',';
     return to + 1;
-  }
-
-  /// A value without quotes is a number: an integer of <System>, or the same in
-  /// a log that has it as text. A value of another size than its type's is
-  /// printed as hexadecimal bytes, which are no number.
-  static bool is_unsigned_integer(const Value& value) {
-    switch (value.type_byte) {
-      case static_cast<uint8_t>(ValueType::UInt8):
-        return value.size == 1;
-      case static_cast<uint8_t>(ValueType::UInt16):
-        return value.size == 2;
-      case static_cast<uint8_t>(ValueType::UInt32):
-        return value.size == 4;
-      case static_cast<uint8_t>(ValueType::UInt64):
-        return value.size == 8;
-      default:
-        return false;
-    }
   }
 
   /// Text of digits that JSON takes as a number (no sign, no leading zero) and

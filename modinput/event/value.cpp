@@ -225,14 +225,14 @@ Printed put_value(char* to, const Value& value) {
     case ValueType::UInt16:
     case ValueType::UInt32:
     case ValueType::UInt64:
-      if (value.size == fixed_size(value.type())) {
-        return {put_decimal(to, load_unsigned(value)), true};
+      if (is_whole_unsigned(value)) {
+        return {put_decimal(to, whole_unsigned(value)), true};
       }
       break;
     case ValueType::HexInt32:
     case ValueType::HexInt64:
-      if (value.size == fixed_size(value.type())) {
-        return {put_hex(to, load_unsigned(value)), true};
+      if (is_whole_unsigned(value)) {
+        return {put_hex(to, whole_unsigned(value)), true};
       }
       break;
     case ValueType::Guid:

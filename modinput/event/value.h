@@ -5,6 +5,7 @@
 // UTF-16. The numbers of the Windows types are on disk: do not change them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -99,6 +100,29 @@ class ValueList {
   size_t size_ = 0;
   size_t capacity_ = 0;
 };
+
+/// Whether the value is an unsigned or hexadecimal integer of its type's size:
+/// nearly every value of an event that is no text.
+[[nodiscard]] inline bool is_whole_unsigned(const Value& value) {
+  constexpr auto kSizes = [] {
+    std::array<uint8_t, 0x16> sizes{};
+    sizes[static_cast<size_t>(ValueType::UInt8)] = 1;
+    sizes[static_cast<size_t>(ValueType::UInt16)] = 2;
+    sizes[static_cast<size_t>(ValueType::UInt32)] = 4;
+    sizes[static_cast<size_t>(ValueType::UInt64)] = 8;
+    sizes[static_cast<size_t>(ValueType::HexInt32)] = 4;
+    sizes[static_cast<size_t>(ValueType::HexInt64)] = 8;
+    return sizes;
+  }();
+  return value.type_byte < kSizes.size() && value.size != 0 &&
+         value.size == kSizes[value.type_byte];
+}
+
+/// REQUIRES: is_whole_unsigned(value), kReadSlack readable bytes behind it.
+[[nodiscard]] inline uint64_t whole_unsigned(const Value& value) {
+  return load_le<uint64_t>(value.data) &
+         (~uint64_t{0} >> (64 - 8 * value.size));
+}
 
 /// The end of what was written, and whether the value's size fits its type.
 struct Printed {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cinttypes>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 namespace eventlens {
@@ -30,6 +31,22 @@ TEST_SUITE("base/number_text") {
       }
     }
     CHECK(decimal(UINT64_MAX) == "18446744073709551615");
+  }
+
+  TEST_CASE("decimal of all that eight digits can be, in steps") {
+    for (uint64_t value = 0; value < 100'000'000; value += 37) {
+      std::array<char, kMaxDecimalSize + 1> expected;
+      const int size =
+          std::snprintf(expected.data(), expected.size(), "%" PRIu64, value);
+      std::array<char, kMaxDecimalSize> text;
+      const char* const end = put_decimal(text.data(), value);
+      // CHECK itself would take most of the time.
+      if (end - text.data() != size ||
+          std::memcmp(text.data(), expected.data(),
+                      static_cast<size_t>(size)) != 0) {
+        FAIL("wrong at " << value);
+      }
+    }
   }
 
   TEST_CASE("signed decimal") {
