@@ -124,7 +124,7 @@ class Output {
 
 /// Units that a thread takes at a time: enough that taking them costs nothing
 /// beside their work.
-constexpr size_t kUnitsPerJob = 4;
+constexpr size_t kUnitsPerJob = 1;
 
 /// A place in the ring.
 struct Job {
