@@ -150,8 +150,9 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
        {"full", EnrichLevel::Full}},
       command.enrich);
   convert
-      ->add_option("--threads", command.threads,
-                   "0 to 256; 0 takes one per processor (default: 0)")
+      ->add_option(
+          "--threads", command.threads,
+          "0 to 256; 0 takes one per processor, at most 8 (default: 0)")
       ->check(CLI::Range(0, 256))
       ->option_text("NUMBER");
   convert

@@ -35,6 +35,13 @@ TextSink make_sink(std::FILE* file, const std::string& path) {
   };
 }
 
+/// More threads learn the same shapes once more each, which takes memory, and
+/// gain little: then reading and writing are the bottleneck.
+unsigned usual_threads() {
+  constexpr unsigned kMost = 8;
+  return std::min(kMost, processor_count());
+}
+
 /// A line on the terminal, five times a second.
 Progress make_progress() {
   return [last = int64_t{0}](uint64_t done, uint64_t all) mutable {
@@ -98,7 +105,7 @@ int run_convert(const ConvertCommand& command,
       std::move(found.files),
       command.render,
       command.enrich,
-      command.threads == 0 ? processor_count() : command.threads,
+      command.threads == 0 ? usual_threads() : command.threads,
       command.recover,
       command.selection,
       lookups_directory};

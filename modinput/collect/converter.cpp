@@ -1,15 +1,15 @@
-// The pipeline: each thread in turn reads a few units, decodes and renders them
-// by itself, and leaves the text in its place in a ring; whoever finishes the
+// The pipeline: each thread in turn reads a unit, decodes and renders it by
+// itself, and leaves the text in its place in a ring; whoever finishes the
 // oldest place writes it, and all that are ready behind it. So threads wait for
 // each other only where reading or writing is the bottleneck, and the order of
-// the units is kept. With one thread a unit is read, rendered and written.
+// the units is kept. With one thread a unit is read, rendered and written. The
+// ring is short, so that its buffers stay in the processor's caches.
 //
-// Threads share nothing else; each learns shapes and reads tables for itself.
-// Sharing them would spare some hundred compilations per thread and cost a lock
-// on the hot path.
+// Threads share the tables and nothing else; each learns shapes for itself.
+// Sharing these would spare some hundred compilations per thread and cost a
+// lock on the hot path.
 #include "collect/converter.h"
 
-#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -34,9 +34,8 @@ struct Piece {
 
 class Worker final : public EventSink {
  public:
-  Worker(const ConvertOptions& options, Tables::Complaints complaints)
-      : tables_(options.lookups_directory, complaints),
-        enricher_(tables_, options.enrich),
+  Worker(const ConvertOptions& options, Tables& tables)
+      : enricher_(tables, options.enrich),
         renderer_(options.render, enricher_),
         selector_(options.selection) {
     if (!selector_.takes_all()) {
@@ -66,7 +65,6 @@ class Worker final : public EventSink {
   }
 
  private:
-  Tables tables_;
   Enricher enricher_;
   Renderer renderer_;
   Selector selector_;
@@ -122,21 +120,18 @@ class Output {
   std::string path_;  // of the piece that was written last
 };
 
-/// Units that a thread takes at a time: enough that taking them costs nothing
-/// beside their work.
-constexpr size_t kUnitsPerJob = 1;
-
 /// A place in the ring.
 struct Job {
-  std::array<Piece, kUnitsPerJob> pieces;
-  size_t used = 0;
+  Piece piece;
   bool done = false;
 };
 
 class Pipeline {
  public:
-  Pipeline(const ConvertOptions& options, UnitReader& reader, Output& output)
+  Pipeline(const ConvertOptions& options, Tables& tables, UnitReader& reader,
+           Output& output)
       : options_(options),
+        tables_(tables),
         reader_(reader),
         output_(output),
         ring_(size_t{options.threads} + 2) {}
@@ -144,10 +139,9 @@ class Pipeline {
   Status run() {
     std::vector<std::thread> others;
     for (unsigned i = 1; i < options_.threads; ++i) {
-      others.emplace_back([this] { work(Tables::Complaints::Silent); });
+      others.emplace_back([this] { work(); });
     }
-    // One of them tells what is wrong with the lookups.
-    work(Tables::Complaints::Logged);
+    work();
     for (std::thread& other : others) {
       other.join();
     }
@@ -158,12 +152,10 @@ class Pipeline {
   [[nodiscard]] const SourcedUnit& last() const { return last_; }
 
  private:
-  void work(Tables::Complaints complaints) {
-    Worker worker(options_, complaints);
+  void work() {
+    Worker worker(options_, tables_);
     while (Job* const job = take()) {
-      for (size_t i = 0; i < job->used; ++i) {
-        worker.work(job->pieces[i]);
-      }
+      worker.work(job->piece);
       give(*job);
     }
   }
@@ -180,20 +172,14 @@ class Pipeline {
       }
     }
     Job& job = ring_[taken_ % ring_.size()];
-    job.used = 0;
-    while (job.used < job.pieces.size() &&
-           reader_.next(job.pieces[job.used].source)) {
-      ++job.used;
-    }
-    if (job.used < job.pieces.size()) {
-      for (auto& header : job.pieces[job.used].source.headers) {
-        last_.headers.push_back(std::move(header));
-      }
+    const bool more = reader_.next(job.piece.source);
+    if (!more) {
+      last_.headers = std::move(job.piece.source.headers);
     }
     const std::lock_guard lock(mutex_);
-    ended_ = job.used == 0;
-    taken_ += job.used == 0 ? 0 : 1;
-    return job.used == 0 ? nullptr : &job;
+    ended_ = ended_ || !more;
+    taken_ += more ? 1 : 0;
+    return more ? &job : nullptr;
   }
 
   /// Takes a finished place back and writes what is ready.
@@ -208,7 +194,7 @@ class Pipeline {
            ring_[written_ % ring_.size()].done) {
       Job& oldest = ring_[written_ % ring_.size()];
       lock.unlock();
-      Status status = write(oldest);
+      Status status = output_.write(oldest.piece);
       lock.lock();
       oldest.done = false;
       ++written_;
@@ -221,14 +207,8 @@ class Pipeline {
     writing_ = false;
   }
 
-  Status write(const Job& job) {
-    for (size_t i = 0; i < job.used; ++i) {
-      RETURN_IF_ERROR(output_.write(job.pieces[i]));
-    }
-    return success();
-  }
-
   const ConvertOptions& options_;
+  Tables& tables_;
   // Who holds read_mutex_ reads: reader_, last_, and taken_ for writing.
   std::mutex read_mutex_;
   UnitReader& reader_;
@@ -239,16 +219,16 @@ class Pipeline {
   // Guards what follows, and Job::done.
   std::mutex mutex_;
   std::condition_variable freed_;
-  uint64_t taken_ = 0;    // jobs given to threads
-  uint64_t written_ = 0;  // jobs that are done with
+  uint64_t taken_ = 0;    // places given to threads
+  uint64_t written_ = 0;  // places that are done with
   bool writing_ = false;
   bool ended_ = false;
   Status status_ = success();
 };
 
-Status run_alone(const ConvertOptions& options, UnitReader& reader,
-                 Output& output, Piece& piece) {
-  Worker worker(options, Tables::Complaints::Logged);
+Status run_alone(const ConvertOptions& options, Tables& tables,
+                 UnitReader& reader, Output& output, Piece& piece) {
+  Worker worker(options, tables);
   while (reader.next(piece.source)) {
     worker.work(piece);
     RETURN_IF_ERROR(output.write(piece));
@@ -263,15 +243,16 @@ Expected<Summary> convert(const ConvertOptions& options, const TextSink& sink,
   // Below this another thread costs more than it brings.
   constexpr uint64_t kWorthThreads = uint64_t{2} << 20;
   UnitReader reader(options.files, options.recover);
+  Tables tables(options.lookups_directory);
   Output output(sink, progress, reader.all_bytes());
   Summary summary;
   if (options.threads > 1 && reader.all_bytes() >= kWorthThreads) {
-    Pipeline pipeline(options, reader, output);
+    Pipeline pipeline(options, tables, reader, output);
     RETURN_IF_ERROR(pipeline.run());
     summary = output.finish(pipeline.last());
   } else {
     Piece piece;
-    RETURN_IF_ERROR(run_alone(options, reader, output, piece));
+    RETURN_IF_ERROR(run_alone(options, tables, reader, output, piece));
     summary = output.finish(piece.source);
   }
   summary += reader.summary();

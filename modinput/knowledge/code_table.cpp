@@ -48,6 +48,7 @@ void CodeTable::read_places() const {
 }
 
 const CodeEntry* CodeTable::find(uint32_t code) const {
+  const std::lock_guard lock(mutex_);
   const std::vector<Place>& all = places();
   const auto found = std::lower_bound(
       all.begin(), all.end(), code,
@@ -56,6 +57,7 @@ const CodeEntry* CodeTable::find(uint32_t code) const {
 }
 
 std::vector<const CodeEntry*> CodeTable::entries() const {
+  const std::lock_guard lock(mutex_);
   std::vector<const CodeEntry*> entries;
   for (const Place& place : places()) {
     entries.push_back(entry_at(place));

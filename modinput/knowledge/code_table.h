@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ struct CodeEntry {
 
 /// Opened when a code is first looked up, and a row is looked into when its
 /// code is first asked for: many logs need no NTSTATUS, and a log has some
-/// twenty of the thousands of codes.
+/// twenty of the thousands of codes. Several threads may ask at once: they wait
+/// for each other, which is rare because who asks keeps the answer.
 class CodeTable {
  public:
   /// Gives the table's rows when they are first needed; null where there are
@@ -72,6 +74,7 @@ class CodeTable {
   std::string name_;
   Opener open_;
   Warn warn_;
+  mutable std::mutex mutex_;  // guards what follows
   mutable bool opened_ = false;
   mutable const Csv* csv_ = nullptr;
   mutable std::vector<Place> places_;  // sorted by code, each code once

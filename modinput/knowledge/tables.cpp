@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <mutex>
 
 #include "base/limits.h"
 #include "base/number_text.h"
@@ -71,30 +72,31 @@ constexpr std::array<std::string_view, 2> kCodeTables = {
 
 }  // namespace
 
+/// Whoever needs a part first reads it (the once_flags); `reading` guards what
+/// the parts share while they are read. Afterwards nothing changes.
 struct Tables::Loaded {
   std::string directory;
-  Complaints complaints;
+  std::recursive_mutex reading;
   std::map<std::string, Source, std::less<>> sources;
   std::deque<CsvRow> rows;  // what entries view
 
-  bool codes_read = false;
+  std::once_flag codes_read;
   std::vector<std::unique_ptr<CodeTable>> code_tables;
   std::vector<const CodeTable*> code_table_pointers;
 
-  bool coded_fields_read = false;
+  std::once_flag coded_fields_read;
   std::unordered_map<std::string, std::vector<CodedField>> coded_fields;
 
-  bool events_read = false;
+  std::once_flag events_read;
   std::vector<EventEntry> events;  // sorted by id
   std::unordered_map<std::string, const EventEntry*> event_by_key;
 
-  bool articles_read = false;
+  std::once_flag articles_read;
   std::vector<Article> articles;
   std::unordered_map<std::string, const Article*> article_by_id;
   std::vector<ArticleLink> links;
   std::unordered_map<uint32_t, std::vector<const ArticleLink*>> links_by_event;
 
-  void complain(Level level, const std::string& message) const;
   const Csv* csv(std::string_view table, const Columns& required);
   const Csv* own_csv(Source& source, const std::string& file,
                      const Columns& required) const;
@@ -106,16 +108,11 @@ struct Tables::Loaded {
   void read_articles();
 };
 
-void Tables::Loaded::complain(Level level, const std::string& message) const {
-  if (complaints == Complaints::Logged) {
-    log(level, message);
-  }
-}
-
 /// The table from the app's directory, or the embedded one; null where there is
 /// neither.
 const Csv* Tables::Loaded::csv(std::string_view table,
                                const Columns& required) {
+  const std::lock_guard lock(reading);
   const auto known = sources.find(table);
   if (known != sources.end()) {
     return known->second.csv ? &*known->second.csv : nullptr;
@@ -129,7 +126,7 @@ const Csv* Tables::Loaded::csv(std::string_view table,
       open_source(source, embedded_lookup(table), file, required);
   if (!opened.ok()) {
     source.csv.reset();
-    complain(Level::Error, "built-in " + opened.error().message);
+    log_error("built-in " + opened.error().message);
     return nullptr;
   }
   return &*source.csv;
@@ -143,15 +140,13 @@ const Csv* Tables::Loaded::own_csv(Source& source, const std::string& file,
   const std::string path = directory + "/" + file;
   auto text = read_file(path, kMaxCsvBytes);
   if (!text.ok()) {
-    complain(Level::Error,
-             text.error().message + "; the built-in table is used");
+    log_error(text.error().message + "; the built-in table is used");
     return nullptr;
   }
   source.text = std::move(*text);
   const Status opened = open_source(source, source.text, path, required);
   if (!opened.ok()) {
-    complain(Level::Error,
-             opened.error().message + "; the built-in table is used");
+    log_error(opened.error().message + "; the built-in table is used");
     return nullptr;
   }
   return &*source.csv;
@@ -160,11 +155,12 @@ const Csv* Tables::Loaded::own_csv(Source& source, const std::string& file,
 void Tables::Loaded::for_each_row(
     std::string_view table, const Columns& required,
     const std::function<void(const NamedRow&)>& visit) {
+  const std::lock_guard lock(reading);
   const Csv* opened = csv(table, required);
   for (size_t i = 0; opened != nullptr && i < opened->row_count(); ++i) {
     auto row = opened->row(i);
     if (!row.ok()) {
-      complain(Level::Warn, row.error().message + "; the row is ignored");
+      log_warn(row.error().message + "; the row is ignored");
       continue;
     }
     rows.push_back(std::move(*row));
@@ -173,27 +169,19 @@ void Tables::Loaded::for_each_row(
 }
 
 void Tables::Loaded::read_codes() {
-  if (std::exchange(codes_read, true)) {
-    return;
-  }
   for (const std::string_view name : kCodeTables) {
     code_tables.push_back(std::make_unique<CodeTable>(
         std::string(name),
         [this, name] {
           return csv(name, {"code", "name", "meaning"});
         },
-        [this](const std::string& warning) {
-          complain(Level::Warn, warning);
-        }));
+        [](const std::string& warning) { log_warn(warning); }));
     code_table_pointers.push_back(code_tables.back().get());
   }
 }
 
 void Tables::Loaded::read_coded_fields() {
-  if (std::exchange(coded_fields_read, true)) {
-    return;
-  }
-  read_codes();
+  std::call_once(codes_read, [this] { read_codes(); });
   for_each_row(
       "coded_fields", {"provider", "event_id", "field", "code_tables"},
       [&](const NamedRow& row) {
@@ -220,9 +208,6 @@ void Tables::Loaded::read_coded_fields() {
 }
 
 void Tables::Loaded::read_events() {
-  if (std::exchange(events_read, true)) {
-    return;
-  }
   for_each_row("events", {"event_id", "provider", "title"},
                [&](const NamedRow& row) {
                  if (const auto event_id = parse_code(row["event_id"])) {
@@ -239,9 +224,6 @@ void Tables::Loaded::read_events() {
 }
 
 void Tables::Loaded::read_articles() {
-  if (std::exchange(articles_read, true)) {
-    return;
-  }
   for_each_row("kb_articles", {"article", "title", "url"},
                [&](const NamedRow& row) {
                  articles.push_back({row["article"], row["title"], row["url"],
@@ -283,10 +265,8 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-Tables::Tables(std::string directory, Complaints complaints)
-    : loaded_(std::make_unique<Loaded>()) {
+Tables::Tables(std::string directory) : loaded_(std::make_unique<Loaded>()) {
   loaded_->directory = std::move(directory);
-  loaded_->complaints = complaints;
 }
 
 Tables::~Tables() = default;
@@ -301,20 +281,21 @@ const CodeTable* Tables::code_table(std::string_view name) {
 }
 
 const std::vector<const CodeTable*>& Tables::code_tables() {
-  loaded_->read_codes();
+  std::call_once(loaded_->codes_read, [this] { loaded_->read_codes(); });
   return loaded_->code_table_pointers;
 }
 
 const std::vector<CodedField>& Tables::coded_fields(std::string_view provider,
                                                     uint32_t event_id) {
   static const std::vector<CodedField> none;
-  loaded_->read_coded_fields();
+  std::call_once(loaded_->coded_fields_read,
+                 [this] { loaded_->read_coded_fields(); });
   const auto found = loaded_->coded_fields.find(event_key(provider, event_id));
   return found == loaded_->coded_fields.end() ? none : found->second;
 }
 
 const EventEntry* Tables::event(std::string_view provider, uint32_t event_id) {
-  loaded_->read_events();
+  std::call_once(loaded_->events_read, [this] { loaded_->read_events(); });
   const auto found = loaded_->event_by_key.find(event_key(provider, event_id));
   return found == loaded_->event_by_key.end() ? nullptr : found->second;
 }
@@ -330,13 +311,13 @@ std::vector<const EventEntry*> Tables::events(uint32_t event_id) {
 }
 
 const std::vector<EventEntry>& Tables::catalogue() {
-  loaded_->read_events();
+  std::call_once(loaded_->events_read, [this] { loaded_->read_events(); });
   return loaded_->events;
 }
 
 std::vector<const ArticleLink*> Tables::links_of_event(
     std::string_view provider, uint32_t event_id) {
-  loaded_->read_articles();
+  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
   std::vector<const ArticleLink*> found;
   const auto links = loaded_->links_by_event.find(event_id);
   if (links == loaded_->links_by_event.end()) {
@@ -353,12 +334,12 @@ std::vector<const ArticleLink*> Tables::links_of_event(
 }
 
 const std::vector<ArticleLink>& Tables::links() {
-  loaded_->read_articles();
+  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
   return loaded_->links;
 }
 
 const Article* Tables::article(std::string_view id) {
-  loaded_->read_articles();
+  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
   const auto found = loaded_->article_by_id.find(lower_case(id));
   return found == loaded_->article_by_id.end() ? nullptr : found->second;
 }

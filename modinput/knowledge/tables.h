@@ -66,13 +66,8 @@ class Tables {
   /// embedded ones; an empty directory means the embedded ones only. Nothing
   /// is read yet. A row that makes no sense is ignored with a warning; in the
   /// place of a table that cannot be used at all the embedded one is, with an
-  /// error. With Complaints::Silent neither is logged.
-  ///
-  /// Reading when first asked makes Tables a thing of one thread: each worker
-  /// has its own (the embedded text is shared).
-  enum class Complaints : uint8_t { Logged, Silent };
-  explicit Tables(std::string directory = {},
-                  Complaints complaints = Complaints::Logged);
+  /// error. All that follows may be called by several threads.
+  explicit Tables(std::string directory = {});
   ~Tables();
   Tables(const Tables&) = delete;
   Tables& operator=(const Tables&) = delete;

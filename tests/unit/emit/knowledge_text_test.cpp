@@ -50,7 +50,7 @@ class OwnTables {
 
  private:
   TempDirectory directory_;
-  Tables tables_{directory_.path(), Tables::Complaints::Silent};
+  Tables tables_{directory_.path()};
 };
 
 struct Added {

@@ -2,9 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <set>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "knowledge/embedded.h"
 #include "support/temp_file.h"
@@ -15,7 +18,6 @@ namespace {
 using test::TempDirectory;
 
 constexpr const char* kSecurity = "Microsoft-Windows-Security-Auditing";
-constexpr auto kSilent = Tables::Complaints::Silent;
 
 TEST_SUITE("knowledge/tables") {
   TEST_CASE("the embedded lookups are the ones that ship") {
@@ -109,7 +111,7 @@ TEST_SUITE("knowledge/tables") {
     const TempDirectory directory;
     directory.write("eventlens_kerberos_failure_codes.csv",
                     "code,name,meaning\n0x18,MINE,x\n");
-    Tables tables(directory.path(), kSilent);
+    Tables tables(directory.path());
     CHECK(tables.code_table("kerberos_failure_codes")->find(0x18)->name ==
           "MINE");
     CHECK(tables.code_table("kerberos_failure_codes")->find(0x7) == nullptr);
@@ -124,7 +126,7 @@ TEST_SUITE("knowledge/tables") {
       CAPTURE(text);
       const TempDirectory directory;
       directory.write("eventlens_kerberos_failure_codes.csv", text);
-      Tables tables(directory.path(), kSilent);
+      Tables tables(directory.path());
       const CodeTable* table = tables.code_table("kerberos_failure_codes");
       REQUIRE(table != nullptr);
       REQUIRE(table->find(0x18) != nullptr);
@@ -145,7 +147,7 @@ TEST_SUITE("knowledge/tables") {
                     "article,title,url\nQ1,One,https://k/1\n");
     directory.write("eventlens_kb_events.csv",
                     "event_id,provider,article,verdict\n1,P,Q2,\n1,P,Q1,\n");
-    Tables tables(directory.path(), kSilent);
+    Tables tables(directory.path());
     const auto& fields = tables.coded_fields("P", 1);
     REQUIRE(fields.size() == 2);
     CHECK(fields[0].field == "D");
@@ -158,8 +160,29 @@ TEST_SUITE("knowledge/tables") {
     CHECK(tables.links_of_event("P", 1)[0]->rank == 9);
   }
 
+  TEST_CASE("threads that ask at once get the same answers") {
+    Tables tables;
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        const CodeTable* kerberos = tables.code_table("kerberos_failure_codes");
+        wrong += kerberos->find(0x18)->name != "KDC_ERR_PREAUTH_FAILED";
+        wrong += tables.coded_fields(kSecurity, 4771).empty();
+        wrong += tables.event(kSecurity, 4771) == nullptr;
+        wrong += tables.links().empty();
+        wrong += tables.code_table("ntstatus")->find(0xC000006A)->name !=
+                 "STATUS_WRONG_PASSWORD";
+      });
+    }
+    for (std::thread& thread : threads) {
+      thread.join();
+    }
+    CHECK(wrong == 0);
+  }
+
   TEST_CASE("no such directory: the embedded tables") {
-    Tables tables("/no/such/directory", kSilent);
+    Tables tables("/no/such/directory");
     CHECK(tables.event(kSecurity, 4771) != nullptr);
   }
 
