@@ -52,6 +52,15 @@ Selector::Selector(const Selection& selection)
       channels_(selection.channels),
       since_(selection.since),
       until_(selection.until) {
+  const auto ask = [this](bool whether, SystemField field) {
+    if (whether) {
+      asked_.push_back(field);
+    }
+  };
+  ask(!any_id_, SystemField::EventId);
+  ask(since_ != 0 || until_ != UINT64_MAX, SystemField::TimeCreated);
+  ask(!selection.providers.empty(), SystemField::Provider);
+  ask(!selection.channels.empty(), SystemField::Channel);
   ids_.resize(any_id_ ? 0 : kIds);
   for (const IdRange& range : selection.event_ids) {
     for (uint64_t id = range.first; id <= range.last && id < kIds; ++id) {
@@ -75,10 +84,18 @@ bool Selector::wants_id(uint32_t event_id) const {
 }
 
 bool Selector::wants(const Event& event) {
-  return wants_id(event.event_id) && event.time >= since_ &&
-         event.time < until_ &&
-         providers_.wants(event.system(SystemField::Provider)) &&
-         channels_.wants(event.system(SystemField::Channel));
+  return std::all_of(asked_.begin(), asked_.end(), [&](SystemField field) {
+    switch (field) {
+      case SystemField::EventId:
+        return wants_id(event.event_id);
+      case SystemField::TimeCreated:
+        return event.time >= since_ && event.time < until_;
+      case SystemField::Provider:
+        return providers_.wants(event.system(field));
+      default:
+        return channels_.wants(event.system(field));
+    }
+  });
 }
 
 }  // namespace eventlens

@@ -50,7 +50,10 @@ class Selector {
   explicit Selector(const Selection& selection);
 
   [[nodiscard]] bool takes_all() const { return takes_all_; }
-  /// `event` needs shape, values, event_id and time.
+  /// The system fields that it asks about; the others need not be known.
+  [[nodiscard]] const std::vector<SystemField>& asked() const { return asked_; }
+  /// `event` needs shape and values, and event_id and time where they are asked
+  /// about.
   bool wants(const Event& event);
 
  private:
@@ -64,6 +67,7 @@ class Selector {
   NameFilter channels_;
   Filetime since_;
   Filetime until_;
+  std::vector<SystemField> asked_;
 };
 
 }  // namespace eventlens

@@ -54,14 +54,17 @@ uint64_t id_in(ByteView gap) {
   return header.magic == kRecordMagic ? uint64_t{header.record_id} : 0;
 }
 
-/// Fills event_id and time from shape, values and written_time.
-void read_system(Event& event) {
-  event.event_id = static_cast<uint32_t>(
+uint32_t event_id_of(const Event& event) {
+  return static_cast<uint32_t>(
       integer_of(event.system(SystemField::EventId)).value_or(0));
-  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
-  if (event.time == 0) {
-    event.time = event.written_time;  // obs: Kernel-Power 107 and others
-  }
+}
+
+/// Where the event says no time, it is the record's (obs: Kernel-Power 107 and
+/// others).
+Filetime event_time_of(const Event& event) {
+  const Filetime time =
+      time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  return time == 0 ? event.written_time : time;
 }
 
 }  // namespace
@@ -290,15 +293,22 @@ bool ChunkDecoder::deliver(Walk& walk, const RecordExtent& record,
 /// are read without the others, which takes a tenth of a conversion's time.
 bool ChunkDecoder::is_unwanted(Walk& walk, const RecordExtent& record) {
   Event event;
+  const std::vector<SystemField>& asked = selector_->asked();
   event.shape = records_.peek(record.offset + kRecordHeaderSize,
                               record.offset + record.size - kRecordTrailerSize,
-                              walk.issues);
+                              asked, walk.issues);
   if (event.shape == nullptr) {
     return false;
   }
   event.values = records_.values();
   event.written_time = record.written_time;
-  read_system(event);
+  for (const SystemField field : asked) {
+    if (field == SystemField::EventId) {
+      event.event_id = event_id_of(event);
+    } else if (field == SystemField::TimeCreated) {
+      event.time = event_time_of(event);
+    }
+  }
   return !selector_->wants(event);
 }
 
@@ -311,7 +321,8 @@ void ChunkDecoder::hand_on(Walk& walk, const RecordExtent& record,
   event.written_time = record.written_time;
   event.file_offset = walk.unit.file_offset + record.offset;
   event.issues = walk.issues.of_event();
-  read_system(event);
+  event.event_id = event_id_of(event);
+  event.time = event_time_of(event);
   if (selector_ != nullptr && !selector_->wants(event)) {
     ++walk.counts.filtered;
     return;

@@ -66,8 +66,8 @@ std::unique_ptr<Fragment> compose_anew(const Fragment& definition,
   auto fresh = std::make_unique<Fragment>();
   // A sub-fragment that would make the structure larger than that of any real
   // event stays a value; nothing is cut in the middle.
-  size_t room =
-      kMaxItemsPerShape - std::min(kMaxItemsPerShape, definition.items().size());
+  size_t room = kMaxItemsPerShape -
+                std::min(kMaxItemsPerShape, definition.items().size());
   size_t memory = kMaxFootprintPerShape -
                   std::min(kMaxFootprintPerShape, definition.footprint);
   size_t usual = definition.items().size();
@@ -211,7 +211,8 @@ const Fragment* FragmentCache::positional(uint16_t count, bool whole_event) {
     return known;
   }
   auto fresh = std::make_unique<Fragment>();
-  fresh->own_items = whole_event ? positional_event(count) : positional_data(count);
+  fresh->own_items =
+      whole_event ? positional_event(count) : positional_data(count);
   finish(*fresh, count);
   return keep(std::move(signature), std::move(fresh));
 }

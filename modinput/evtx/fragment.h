@@ -119,10 +119,10 @@ class FragmentCache {
   std::unordered_map<uint64_t, PatternList> definitions_;  // by GUID's half
   PatternList plain_;
   size_t footprint_ = 0;
-  std::string signature_;     // scratch
-  std::vector<Item> items_;   // scratch
-  ValueList no_values_;    // what definitions have of values
-  CompositionKey key_{};   // scratch
+  std::string signature_;    // scratch
+  std::vector<Item> items_;  // scratch
+  ValueList no_values_;      // what definitions have of values
+  CompositionKey key_{};     // scratch
   // Compositions of one sub-fragment, the usual case, by a few bits of the two
   // addresses: where they were found last.
   struct Recent {

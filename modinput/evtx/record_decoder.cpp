@@ -63,7 +63,9 @@ Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
   return cache_.shape_of(fragment);
 }
 
-const Shape* RecordDecoder::peek(size_t start, size_t end, Issues& issues) {
+const Shape* RecordDecoder::peek(size_t start, size_t end,
+                                 const std::vector<SystemField>& fields,
+                                 Issues& issues) {
   constexpr size_t kHeader = 1 + kFragmentHeaderRest;
   if (end - start <= kHeader ||
       chunk_[start + kHeader] !=
@@ -76,9 +78,7 @@ const Shape* RecordDecoder::peek(size_t start, size_t end, Issues& issues) {
   }
   const Shape* const shape = cache_.shape_of(instance->definition);
   size_t wanted = 0;
-  for (const SystemField field :
-       {SystemField::EventId, SystemField::TimeCreated, SystemField::Provider,
-        SystemField::Channel}) {
+  for (const SystemField field : fields) {
     const FieldRef& ref = shape->system(field);
     if (ref.kind == FieldRef::Kind::None) {
       return nullptr;  // it may lie in a nested fragment

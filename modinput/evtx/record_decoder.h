@@ -31,10 +31,11 @@ class RecordDecoder {
   Expected<const Shape*> decode_remains(size_t start, size_t end,
                                         Issues& issues);
 
-  /// Reads only the values that a Selection asks for: the shape of the record's
+  /// Reads only what a Selection asks for, `fields`: the shape of the record's
   /// outer template, whose values up to the last of them are then in values();
   /// or null where the record has to be decoded to know them.
-  const Shape* peek(size_t start, size_t end, Issues& issues);
+  const Shape* peek(size_t start, size_t end,
+                    const std::vector<SystemField>& fields, Issues& issues);
 
   /// Where the values of the record that was decoded last end; the end of its
   /// stream where it has no template, its start where it has no event.

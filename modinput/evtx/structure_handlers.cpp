@@ -199,8 +199,7 @@ void ItemHandler::element_start(ByteView name, uint16_t dependency) {
 }
 
 void ItemHandler::element_end(bool empty) {
-  add(ItemKind::ElementEnd, {},
-      empty ? ItemFlag::SelfClosing : ItemFlag::None);
+  add(ItemKind::ElementEnd, {}, empty ? ItemFlag::SelfClosing : ItemFlag::None);
 }
 
 void ItemHandler::attribute_start(ByteView name) {
