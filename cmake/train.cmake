@@ -31,3 +31,6 @@ foreach(render IN ITEMS json xml)
     run(COMMAND "${PROGRAM}" INPUT_FILE "${SCRATCH}/config.xml")
   endforeach()
 endforeach()
+
+# What selects nothing: every record is looked at.
+run(COMMAND "${PROGRAM}" convert --event-ids 65535 --provider None "${LOGS}")
