@@ -3,7 +3,8 @@
 // oldest place writes it, and all that are ready behind it. So threads wait for
 // each other only where reading or writing is the bottleneck, and the order of
 // the units is kept. With one thread a unit is read, rendered and written. The
-// ring is short, so that its buffers stay in the processor's caches.
+// buffers that were written last are used next: they are still in the caches of
+// the processor that wrote them.
 //
 // Threads share the tables and nothing else; each learns shapes for itself.
 // Sharing these would spare some hundred compilations per thread and cost a
@@ -122,7 +123,7 @@ class Output {
 
 /// A place in the ring.
 struct Job {
-  Piece piece;
+  Piece* piece = nullptr;
   bool done = false;
 };
 
@@ -134,7 +135,12 @@ class Pipeline {
         tables_(tables),
         reader_(reader),
         output_(output),
-        ring_(size_t{options.threads} + 2) {}
+        pieces_(size_t{options.threads} + 2),
+        ring_(pieces_.size()) {
+    for (Piece& piece : pieces_) {
+      free_.push_back(&piece);
+    }
+  }
 
   Status run() {
     std::vector<std::thread> others;
@@ -155,7 +161,7 @@ class Pipeline {
   void work() {
     Worker worker(options_, tables_);
     while (Job* const job = take()) {
-      worker.work(job->piece);
+      worker.work(*job->piece);
       give(*job);
     }
   }
@@ -163,23 +169,26 @@ class Pipeline {
   /// The next place, filled; null at the end.
   Job* take() {
     const std::lock_guard reading(read_mutex_);
+    Piece* piece = nullptr;
     {
       std::unique_lock lock(mutex_);
-      freed_.wait(lock,
-                  [&] { return ended_ || taken_ - written_ < ring_.size(); });
+      freed_.wait(lock, [&] { return ended_ || !free_.empty(); });
       if (ended_) {
         return nullptr;
       }
+      piece = free_.back();
+      free_.pop_back();
     }
-    Job& job = ring_[taken_ % ring_.size()];
-    const bool more = reader_.next(job.piece.source);
-    if (!more) {
-      last_.headers = std::move(job.piece.source.headers);
+    if (!reader_.next(piece->source)) {
+      last_.headers = std::move(piece->source.headers);
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+      return nullptr;
     }
     const std::lock_guard lock(mutex_);
-    ended_ = ended_ || !more;
-    taken_ += more ? 1 : 0;
-    return more ? &job : nullptr;
+    Job& job = ring_[taken_++ % ring_.size()];
+    job.piece = piece;
+    return &job;
   }
 
   /// Takes a finished place back and writes what is ready.
@@ -194,9 +203,10 @@ class Pipeline {
            ring_[written_ % ring_.size()].done) {
       Job& oldest = ring_[written_ % ring_.size()];
       lock.unlock();
-      Status status = output_.write(oldest.piece);
+      Status status = output_.write(*oldest.piece);
       lock.lock();
       oldest.done = false;
+      free_.push_back(oldest.piece);
       ++written_;
       if (!status.ok()) {
         status_ = std::move(status);
@@ -209,15 +219,17 @@ class Pipeline {
 
   const ConvertOptions& options_;
   Tables& tables_;
-  // Who holds read_mutex_ reads: reader_, last_, and taken_ for writing.
+  // Who holds read_mutex_ reads: reader_, last_.
   std::mutex read_mutex_;
   UnitReader& reader_;
   SourcedUnit last_;
   // Who has set writing_ writes: output_.
   Output& output_;
-  std::vector<Job> ring_;
-  // Guards what follows, and Job::done.
+  std::vector<Piece> pieces_;
+  // Guards what follows.
   std::mutex mutex_;
+  std::vector<Piece*> free_;  // the last one that was written is the last
+  std::vector<Job> ring_;
   std::condition_variable freed_;
   uint64_t taken_ = 0;    // places given to threads
   uint64_t written_ = 0;  // places that are done with
