@@ -4,7 +4,7 @@
     python3 tests/bench/compare_readers.py [--runs N] [--growth] [--directory DIR] [--write] [LOG...]
 
 Without logs it joins the demo logs into one dense log of 32 MB. The readers
-found on this machine are run in turn, ours, peer, ours, peer ..., with their
+found on this machine are run in turn, ours, peer, peer, ours ..., with their
 output going to /dev/null, so that a drift of the machine's speed meets all of
 them alike. The time is that of the whole process. "peer / ours" is the peer's
 median divided by that of ours in the same group, above 1: ours is faster,
@@ -112,15 +112,18 @@ def records_in(log):
 
 
 def medians_of(readers, log, runs):
-    """Median seconds and memory by reader, the readers in turn. The runs for
-    memory come first and warm the caches."""
+    """Median seconds and memory by reader. The readers take turns, forwards and
+    backwards, so that none always finds the caches as the same other one left
+    them; evtxexport, which takes a hundred times longer, comes last and three
+    times. The runs for memory come first and warm the caches."""
     memory = {name: peak_memory(command + [str(log)]) for name, command in readers}
     times = {name: [] for name, _ in readers}
-    for turn in range(runs):
-        for name, command in readers:
-            # evtxexport takes a hundred times longer; three turns tell.
-            if name != "evtxexport" or turn < 3:
-                times[name].append(run_once(command + [str(log)]))
+    usual = [reader for reader in readers if reader[0] != "evtxexport"]
+    slow = [reader for reader in readers if reader[0] == "evtxexport"]
+    turns = [usual if turn % 2 == 0 else usual[::-1] for turn in range(runs)] + 3 * [slow]
+    for turn in turns:
+        for name, command in turn:
+            times[name].append(run_once(command + [str(log)]))
     return {name: statistics.median(values) for name, values in times.items()}, memory
 
 
