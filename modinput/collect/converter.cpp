@@ -16,9 +16,9 @@
 #include <thread>
 
 #include "collect/damage_log.h"
+#include "collect/decoders.h"
 #include "collect/unit_reader.h"
 #include "emit/renderer.h"
-#include "evtx/chunk_decoder.h"
 #include "os/stop.h"
 
 namespace eventlens {
@@ -40,7 +40,7 @@ class Worker final : public EventSink {
         renderer_(options.render, enricher_),
         selector_(options.selection) {
     if (!selector_.takes_all()) {
-      decoder_.select(&selector_);
+      decoders_.select(selector_);
     }
   }
 
@@ -50,9 +50,10 @@ class Worker final : public EventSink {
     piece.issues = {};
     piece.rendered = 0;
     origin_.file = *piece.source.path;
-    piece.counts = decoder_.decode(piece.source.unit, *this, piece.issues);
-    if (decoder_.generation() != generation_) {
-      generation_ = decoder_.generation();
+    piece.counts = decoders_.decode(piece.source.format, piece.source.unit,
+                                    *this, piece.issues);
+    if (decoders_.generation() != generation_) {
+      generation_ = decoders_.generation();
       renderer_.forget_shapes();
     }
   }
@@ -69,7 +70,7 @@ class Worker final : public EventSink {
   Enricher enricher_;
   Renderer renderer_;
   Selector selector_;
-  evtx::ChunkDecoder decoder_;
+  Decoders decoders_;
   uint64_t generation_ = 0;
   Origin origin_;
   Piece* piece_ = nullptr;

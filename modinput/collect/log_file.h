@@ -3,16 +3,20 @@
 
 #include <memory>
 
-#include "evtx/source.h"
+#include "event/event_source.h"
 #include "os/file.h"
 
 namespace eventlens {
+
+enum class LogFormat : uint8_t { Evtx, Evt };
+inline constexpr size_t kLogFormatCount = 2;
 
 /// The file and its source, which reads from it.
 struct LogFile {
   std::unique_ptr<File> file;
   FileStatus status;
-  std::unique_ptr<evtx::EvtxSource> source;
+  LogFormat format = LogFormat::Evtx;
+  std::unique_ptr<EventSource> source;
 };
 
 /// While a log was changed within this time, a record at its end that is not
@@ -22,7 +26,7 @@ struct LogFile {
 
 /// Errors: NotFound, Io; Malformed where the content is no log that this
 /// program reads. Messages name the file and what is accepted.
-Expected<LogFile> open_log(const std::string& path, evtx::Liveness liveness,
+Expected<LogFile> open_log(const std::string& path, Liveness liveness,
                            Issues& issues);
 
 }  // namespace eventlens

@@ -29,10 +29,9 @@ bool is_settled(const FileStatus& status) {
          kSettledNanoseconds;
 }
 
-evtx::Liveness liveness_of(const std::string& path) {
+Liveness liveness_of(const std::string& path) {
   const auto status = status_of(path);
-  return status.ok() && is_quiet(*status) ? evtx::Liveness::Closed
-                                          : evtx::Liveness::Live;
+  return status.ok() && is_quiet(*status) ? Liveness::Closed : Liveness::Live;
 }
 
 }  // namespace
@@ -176,8 +175,8 @@ Status StanzaRunner::read_file(const std::string& path) {
     damage_.add_header(path, issues);
   }
   if (stanza_.recover) {
-    log->source->set_remains(start->first_read ? evtx::Remains::GiveAll
-                                               : evtx::Remains::GiveWithNew);
+    log->source->set_remains(start->first_read ? Remains::GiveAll
+                                               : Remains::GiveWithNew);
   }
   Batch batch(*this, log->status.identity, path);
   RETURN_IF_ERROR(read_units(*log, batch, start->first_read));
@@ -204,7 +203,7 @@ Expected<StanzaRunner::Start> StanzaRunner::starting_point(
   for (const Checkpoint& candidate : candidates) {
     ASSIGN_OR_RETURN(const auto continuity,
                      log.source->start_after(candidate.bookmark));
-    if (continuity == evtx::Continuity::Continues) {
+    if (continuity == Continuity::Continues) {
       continued.push_back(candidate);
     }
   }
@@ -258,12 +257,12 @@ Expected<StanzaRunner::Start> StanzaRunner::start_without(
     }
   }
   ASSIGN_OR_RETURN(const auto continuity, log.source->start_after(before));
-  if (continuity == evtx::Continuity::Restarted) {
+  if (continuity == Continuity::Restarted) {
     log_info(stanza_.name + ": " + path +
              ": the log was cleared or replaced since record " +
              std::to_string(before.record_id) +
              "; it is read from its beginning");
-  } else if (continuity == evtx::Continuity::Overwritten) {
+  } else if (continuity == Continuity::Overwritten) {
     const uint64_t missing = log.source->overwritten();
     summary_.issues.count(Issue::RecordsOverwritten, missing);
     log_warn(stanza_.name + ": " + path + ": " + std::to_string(missing) +
@@ -272,7 +271,7 @@ Expected<StanzaRunner::Start> StanzaRunner::start_without(
              "could be read, or the log was replaced");
   }
   const bool first_read =
-      candidates.empty() || continuity == evtx::Continuity::Restarted;
+      candidates.empty() || continuity == Continuity::Restarted;
   return Start{std::nullopt, {}, first_read};
 }
 
@@ -288,7 +287,8 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
       return success();
     }
     unit_issues_ = {};
-    const DecodeCounts counts = decoder_.decode(unit_, batch, unit_issues_);
+    const DecodeCounts counts =
+        decoders_.decode(log.format, unit_, batch, unit_issues_);
     summary_.decoded += counts;
     summary_.issues += unit_issues_;
     // A chunk is opened again while its log goes on; its old damage is told
@@ -296,8 +296,8 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
     if (first_read || counts.records > 0) {
       damage_.add(log.file->path(), unit_.file_offset, unit_issues_);
     }
-    if (decoder_.generation() != generation_) {
-      generation_ = decoder_.generation();
+    if (decoders_.generation() != generation_) {
+      generation_ = decoders_.generation();
       renderer_.forget_shapes();
     }
     RETURN_IF_ERROR(batch.take_status());

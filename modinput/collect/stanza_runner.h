@@ -10,12 +10,12 @@
 
 #include "collect/checkpoints.h"
 #include "collect/damage_log.h"
+#include "collect/decoders.h"
 #include "collect/log_file.h"
 #include "collect/stanza.h"
 #include "collect/summary.h"
 #include "emit/renderer.h"
 #include "emit/stream_writer.h"
-#include "evtx/chunk_decoder.h"
 
 namespace eventlens {
 
@@ -78,7 +78,7 @@ class StanzaRunner {
   Enricher enricher_;
   Renderer renderer_;
   StreamWriter& writer_;
-  evtx::ChunkDecoder decoder_;
+  Decoders decoders_;
   uint64_t generation_ = 0;
   Unit unit_;
   Issues unit_issues_;

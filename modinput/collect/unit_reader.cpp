@@ -20,6 +20,7 @@ bool UnitReader::next(SourcedUnit& next) {
       if (more.ok() && *more) {
         done_bytes_ += next.unit.size;
         next.path = path_;
+        next.format = log_.format;
         next.done_bytes = done_bytes_;
         return true;
       }
@@ -37,7 +38,7 @@ bool UnitReader::next(SourcedUnit& next) {
 
 void UnitReader::open(const std::string& file, SourcedUnit& next) {
   Issues issues;
-  auto log = open_log(file, evtx::Liveness::Closed, issues);
+  auto log = open_log(file, Liveness::Closed, issues);
   summary_.issues += issues;
   if (!issues.places().empty()) {
     next.headers.emplace_back(file, std::move(issues));
@@ -49,7 +50,7 @@ void UnitReader::open(const std::string& file, SourcedUnit& next) {
   ++summary_.files;
   log_ = std::move(*log);
   if (recover_) {
-    log_.source->set_remains(evtx::Remains::GiveAll);
+    log_.source->set_remains(Remains::GiveAll);
   }
   path_ = std::make_shared<const std::string>(file);
 }

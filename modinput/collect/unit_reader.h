@@ -14,6 +14,7 @@ namespace eventlens {
 /// A unit and what is known of where it comes from.
 struct SourcedUnit {
   Unit unit;
+  LogFormat format = LogFormat::Evtx;
   std::shared_ptr<const std::string> path;
   /// What the headers of files opened on the way to this unit have: usually
   /// nothing. In the order of the files.

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "base/expected.h"
 #include "base/limits.h"
@@ -31,6 +32,8 @@ struct Unit {
   uint64_t skip_through = 0;
   /// Formats' own hints from source to decoder.
   uint32_t hints = 0;
+  /// Of the events, where the log does not say it in them; UTF-8.
+  std::string channel;
 
   /// Makes room for `wanted` bytes and the slack.
   void reserve(size_t wanted) {
@@ -42,12 +45,44 @@ struct Unit {
   [[nodiscard]] ByteView view() const { return {bytes.get(), size}; }
 };
 
+/// Whether the file is still being written to.
+enum class Liveness : uint8_t { Closed, Live };
+
+/// How a bookmark relates to what the file holds now.
+enum class Continuity : uint8_t {
+  New,          // there is no bookmark
+  Continues,    // the bookmarked record is there, or all that follow it are
+  Overwritten,  // the log went on, but records after it were overwritten
+  Restarted,    // another generation of the log: read from its beginning
+};
+
+/// What is done with records that are not the log's own any more: remains of a
+/// chunk's former use or of a cleared log.
+enum class Remains : uint8_t {
+  LeaveAlone,   // they are counted
+  GiveWithNew,  // given out with the first record of their chunk: in a log that
+                // is read on, they were given before
+  GiveAll,      // given out wherever they are
+};
+
 class EventSource {
  public:
   virtual ~EventSource() = default;
   /// Fills `unit` with the next piece; false behind the last.
   /// Error: Io where the file cannot be read any more.
   virtual Expected<bool> next(Unit& unit) = 0;
+
+  /// Reading begins behind `bookmark`; says what became of it. Error: Io.
+  virtual Expected<Continuity> start_after(const Bookmark& bookmark) = 0;
+
+  /// The newest record that is there now (for start_from = newest). Error: Io.
+  virtual Expected<Bookmark> newest() = 0;
+
+  /// Records that were overwritten before they could be read.
+  [[nodiscard]] virtual uint64_t overwritten() const = 0;
+
+  /// At the start: LeaveAlone.
+  virtual void set_remains(Remains remains) = 0;
 };
 
 /// What a decoder did with units, in numbers.

@@ -37,8 +37,8 @@ enum class ItemFlag : uint8_t {
 
 inline constexpr uint16_t kNoSlot = 0xFFFF;
 
-/// `text` views memory that whoever makes the shape keeps (base/text_pool.h), so
-/// that items are copied and forgotten like numbers.
+/// `text` views memory that whoever makes the shape keeps (base/text_pool.h),
+/// so that items are copied and forgotten like numbers.
 struct Item {
   ItemKind kind;
   ItemFlag flag = ItemFlag::None;
@@ -86,8 +86,8 @@ struct FieldRef {
 class Shape {
  public:
   /// Derives the system fields from `items`. REQUIRES: every start has its
-  /// end, no slot number reaches `slot_count`, and the items' texts live as long
-  /// as the shape.
+  /// end, no slot number reaches `slot_count`, and the items' texts live as
+  /// long as the shape.
   Shape(std::vector<Item> items, uint16_t slot_count);
 
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }

@@ -8,32 +8,11 @@
 #include <memory>
 #include <vector>
 
-#include "event/bookmark.h"
 #include "event/event_source.h"
 #include "evtx/format.h"
 #include "os/file.h"
 
 namespace eventlens::evtx {
-
-/// Whether the file is still being written to.
-enum class Liveness : uint8_t { Closed, Live };
-
-/// How a bookmark relates to what the file holds now.
-enum class Continuity : uint8_t {
-  New,          // there is no bookmark
-  Continues,    // the bookmarked record is there, or all that follow it are
-  Overwritten,  // the log went on, but records after it were overwritten
-  Restarted,    // another generation of the log: read from its beginning
-};
-
-/// What is done with records that are not the log's own any more: remains of a
-/// chunk's former use or of a cleared log.
-enum class Remains : uint8_t {
-  LeaveAlone,   // they are counted
-  GiveWithNew,  // given out with the first record of their chunk: in a log that
-                // is read on, they were given before
-  GiveAll,      // given out wherever they are
-};
 
 class EvtxSource final : public EventSource {
  public:
@@ -46,20 +25,10 @@ class EvtxSource final : public EventSource {
                                                     Liveness liveness,
                                                     Issues& issues);
 
-  /// Reading begins behind `bookmark`; says what became of it.
-  /// Error: Io.
-  Expected<Continuity> start_after(const Bookmark& bookmark);
-
-  /// The newest record that is there now (for start_from = newest).
-  /// Error: Io.
-  Expected<Bookmark> newest();
-
-  /// Records that were overwritten before they could be read.
-  [[nodiscard]] uint64_t overwritten() const { return overwritten_; }
-
-  /// At the start: LeaveAlone.
-  void set_remains(Remains remains) { remains_ = remains; }
-
+  Expected<Continuity> start_after(const Bookmark& bookmark) override;
+  Expected<Bookmark> newest() override;
+  [[nodiscard]] uint64_t overwritten() const override { return overwritten_; }
+  void set_remains(Remains remains) override { remains_ = remains; }
   Expected<bool> next(Unit& unit) override;
 
  private:

@@ -114,7 +114,7 @@ std::vector<Unit> units_of_demo() {
   Issues issues;
   const auto file = File::open(EVENTLENS_SOURCE_DIR
                                "/tests/fixtures/demo/dc01-Security.evtx");
-  auto source = evtx::EvtxSource::open(*file, evtx::Liveness::Closed, issues);
+  auto source = evtx::EvtxSource::open(*file, Liveness::Closed, issues);
   for (Unit unit; *(*source)->next(unit); unit = Unit()) {
     units.push_back(std::move(unit));
   }

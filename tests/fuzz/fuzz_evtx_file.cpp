@@ -82,12 +82,12 @@ class KeepingSink final : public EventSink {
 };
 
 struct Reading {
-  evtx::Continuity continuity = evtx::Continuity::New;
+  Continuity continuity = Continuity::New;
   std::vector<Bookmark> given;
 };
 
 /// All events behind the bookmark; none where the file is no log.
-Reading read_log(const MemoryFile& file, evtx::Liveness liveness,
+Reading read_log(const MemoryFile& file, Liveness liveness,
                  const Bookmark& bookmark, EventSink* checks) {
   Issues issues;
   const auto log = open_log(file.path(), liveness, issues);
@@ -118,7 +118,7 @@ void check_going_on(const Reading& whole, const Reading& rest,
   if (rest.given == whole.given) {
     return;
   }
-  if (rest.continuity != evtx::Continuity::Continues) {
+  if (rest.continuity != Continuity::Continues) {
     test::found("a log that does not go on is not read whole");
   }
   for (const Bookmark& record : rest.given) {
@@ -138,7 +138,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const size_t choice = pieces.byte();
   file.write(pieces, flags);
   const auto liveness =
-      (flags & kIsLive) != 0 ? evtx::Liveness::Live : evtx::Liveness::Closed;
+      (flags & kIsLive) != 0 ? Liveness::Live : Liveness::Closed;
   test::CheckingSink checks;
   const Reading whole = read_log(file, liveness, {},
                                  (flags & kRendered) != 0 ? &checks : nullptr);

@@ -202,7 +202,7 @@ inline Decoded decode_chunk(const EvtxBytes& file, size_t chunk = 0,
 class OpenedLog {
  public:
   explicit OpenedLog(const EvtxBytes& bytes,
-                     evtx::Liveness liveness = evtx::Liveness::Closed)
+                     Liveness liveness = Liveness::Closed)
       : file_(File::open(directory_.write("log.evtx", bytes))),
         source_(evtx::EvtxSource::open(*file_, liveness, issues_)) {}
 
@@ -231,7 +231,7 @@ class OpenedLog {
 };
 
 inline Decoded decode_file(const EvtxBytes& bytes,
-                           evtx::Liveness liveness = evtx::Liveness::Closed) {
+                           Liveness liveness = Liveness::Closed) {
   return OpenedLog(bytes, liveness).read_all();
 }
 

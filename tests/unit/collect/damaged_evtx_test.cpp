@@ -194,7 +194,7 @@ TEST_SUITE("collect/damaged_evtx") {
       REQUIRE(file.ok());
       Issues issues;
       const auto source =
-          evtx::EvtxSource::open(*file, evtx::Liveness::Closed, issues);
+          evtx::EvtxSource::open(*file, Liveness::Closed, issues);
       CAPTURE(size);
       if (!source.ok()) {
         CHECK(size < sizeof(evtx::RawFileHeader));

@@ -1,0 +1,39 @@
+#include "collect/decoders.h"
+
+#include "evt/decoder.h"
+#include "evtx/chunk_decoder.h"
+
+namespace eventlens {
+namespace {
+
+std::unique_ptr<EventDecoder> make_decoder(LogFormat format) {
+  switch (format) {
+    case LogFormat::Evt:
+      return std::make_unique<evt::EvtDecoder>();
+    case LogFormat::Evtx:
+      break;
+  }
+  return std::make_unique<evtx::ChunkDecoder>();
+}
+
+}  // namespace
+
+EventDecoder& Decoders::decoder_of(LogFormat format) {
+  std::unique_ptr<EventDecoder>& decoder =
+      decoders_[static_cast<size_t>(format)];
+  if (decoder == nullptr) {
+    decoder = make_decoder(format);
+    decoder->select(selector_);
+  }
+  return *decoder;
+}
+
+uint64_t Decoders::generation() const {
+  uint64_t sum = 0;
+  for (const auto& decoder : decoders_) {
+    sum += decoder == nullptr ? 0 : decoder->generation();
+  }
+  return sum;
+}
+
+}  // namespace eventlens

@@ -1,0 +1,32 @@
+// The decoders of one thread, one for each format that it meets.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "collect/log_file.h"
+
+namespace eventlens {
+
+class Decoders {
+ public:
+  /// Only selected events are given; `selector` must outlive the decoders.
+  void select(Selector& selector) { selector_ = &selector; }
+
+  /// See EventDecoder::decode.
+  DecodeCounts decode(LogFormat format, const Unit& unit, EventSink& sink,
+                      Issues& issues) {
+    return decoder_of(format).decode(unit, sink, issues);
+  }
+
+  /// Changes whenever Shapes given so far cease to exist.
+  [[nodiscard]] uint64_t generation() const;
+
+ private:
+  EventDecoder& decoder_of(LogFormat format);
+
+  Selector* selector_ = nullptr;
+  std::array<std::unique_ptr<EventDecoder>, kLogFormatCount> decoders_;
+};
+
+}  // namespace eventlens
