@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 
+#include "support/evt_builder.h"
 #include "support/sample_events.h"
 
 namespace eventlens::test {
@@ -182,6 +183,14 @@ EvtxBytes file_seed(const EvtxImage& log, std::uint8_t flags) {
   return seed;
 }
 
+/// What fuzz_evt_file.cpp takes: flags, choice, no words more, the file.
+EvtBytes evt_seed(const EvtBuilder& log, bool dirty, std::uint8_t flags) {
+  EvtBytes seed = {flags, 1, 0, 0};
+  const EvtBytes file = log.finish(dirty);
+  seed.insert(seed.end(), file.begin(), file.end());
+  return seed;
+}
+
 void write_seed(const fs::path& directory, const std::string& name,
                 const EvtxBytes& bytes) {
   fs::create_directories(directory);
@@ -190,6 +199,26 @@ void write_seed(const fs::path& directory, const std::string& name,
              static_cast<std::streamsize>(bytes.size()));
   file.exceptions(std::ios::failbit);
   file.flush();
+}
+
+void write_evt_seeds(const fs::path& directory) {
+  EvtBuilder straight(1024);
+  straight.add_many(1, 3);
+  EvtBuilder wrapped(1024);
+  wrapped.add_many(1, 20);
+  EvtRecord whole;
+  whole.sid = {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0};
+  whole.strings = {"alice", "CORP", "krbtgt/CORP", "0x40810010", "0x7"};
+  whole.data = {1, 2, 3};
+  EvtBuilder single(1024);
+  single.add(whole);
+  for (const std::uint8_t flags : {std::uint8_t{0}, std::uint8_t{1}}) {
+    const std::string end = std::to_string(flags);
+    write_seed(directory, "straight" + end, evt_seed(straight, false, flags));
+    write_seed(directory, "wrapped" + end, evt_seed(wrapped, false, flags));
+    write_seed(directory, "dirty" + end, evt_seed(wrapped, true, flags));
+    write_seed(directory, "single" + end, evt_seed(single, true, flags));
+  }
 }
 
 void write_seeds(const fs::path& directory) {
@@ -209,6 +238,7 @@ void write_seeds(const fs::path& directory) {
                  file_seed(log, flags));
     }
   }
+  write_evt_seeds(directory / "evt_file");
 }
 
 }  // namespace

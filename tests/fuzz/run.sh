@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-FUZZERS=(evtx_file evtx_chunk binxml csv input_config)
+FUZZERS=(evtx_file evt_file evtx_chunk binxml csv input_config)
 export BUILD=build/fuzz
 
 # Collects a fuzzer's seeds and runs it.
@@ -16,6 +16,7 @@ run_one() {
   local corpus=$BUILD/$fuzzer-corpus findings=$BUILD/$fuzzer-findings log=$BUILD/$fuzzer.log
   case $fuzzer in
     evtx_file) longest=20000 ;;
+    evt_file) words=evt ;;
     evtx_chunk) longest=65537 ;;
     binxml) longest=8192 ;;
     *) words=$fuzzer ;;
