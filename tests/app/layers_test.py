@@ -17,10 +17,11 @@ ALLOWED = {
     "log": ["os", "base"],
     "event": ["log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
+    "evt": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["evtx", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
