@@ -1,5 +1,6 @@
 #include "support/evt_builder.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace eventlens::test {
@@ -30,7 +31,9 @@ EvtBytes text_of(const std::string& ascii) {
 }
 
 void append(EvtBytes& to, const EvtBytes& bytes) {
-  to.insert(to.end(), bytes.begin(), bytes.end());
+  for (const std::uint8_t byte : bytes) {
+    to.push_back(byte);
+  }
 }
 
 void pad(EvtBytes& bytes) { bytes.resize((bytes.size() + 3) / 4 * 4); }
