@@ -4,8 +4,9 @@
 # was counted. Measured: 5 to 7 % less time per conversion.
 #
 # The profile is made once per build directory. Sources that change afterwards
-# are built with the counts of their unchanged functions; for a fresh profile
-# remove profile/ from the build directory.
+# are built with the counts of their unchanged functions. After larger changes
+# these mislead GCC, and GCC 12 was seen to crash on them: remove profile/ from
+# the build directory for a fresh profile.
 #
 # eventlens_profile(target): uses the profile for a target of modinput/.
 
