@@ -330,7 +330,11 @@ template <Escape E>
   return now;
 }
 
+#if defined(EVENTLENS_WITHOUT_AVX2)  // for a test of the path without
+constexpr bool has_avx2 = false;
+#else
 const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
+#endif
 #endif
 
 }  // namespace

@@ -286,6 +286,8 @@ class Run {
     to =
         put_literal(room(to, step.room),
                     program_.literals.data() + step.literal, step.literal_size);
+    // Without quotes only what is a number: an integer of its type's size, or
+    // the same in a log that has it as text.
     if (is_whole_unsigned(value) && !is_hex(value)) [[likely]] {
       to = put_decimal(to, whole_unsigned(value));
       *to = ',';
