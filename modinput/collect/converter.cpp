@@ -90,7 +90,8 @@ class Output {
       damage_.finish(path_);
       path_ = *piece.source.path;
     }
-    damage_.add(path_, piece.source.unit.file_offset, piece.issues);
+    damage_.add(path_, piece.source.format, piece.source.unit.file_offset,
+                piece.issues);
     RETURN_IF_ERROR(sink_(piece.text.view()));
     summary_.sent += piece.rendered;
     progress_(piece.source.done_bytes, all_bytes_);

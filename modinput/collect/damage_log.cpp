@@ -5,14 +5,17 @@
 
 namespace eventlens {
 
-void DamageLog::add(const std::string& path, uint64_t chunk_offset,
-                    const Issues& issues) {
-  if (!issues.places().empty()) {
-    tell(path,
-         "chunk " + std::to_string(chunk_offset / evtx::kChunkSize) +
-             " from byte " + std::to_string(chunk_offset),
-         issues);
+void DamageLog::add(const std::string& path, LogFormat format,
+                    uint64_t unit_offset, const Issues& issues) {
+  if (issues.places().empty()) {
+    return;
   }
+  std::string part;
+  if (format == LogFormat::Evtx) {
+    part = "chunk " + std::to_string(unit_offset / evtx::kChunkSize) +
+           " from byte " + std::to_string(unit_offset);
+  }
+  tell(path, part, issues);
 }
 
 void DamageLog::add_header(const std::string& path, const Issues& issues) {
@@ -21,7 +24,7 @@ void DamageLog::add_header(const std::string& path, const Issues& issues) {
   }
 }
 
-void DamageLog::tell(const std::string& path, const std::string& chunk,
+void DamageLog::tell(const std::string& path, const std::string& part,
                      const Issues& issues) {
   FileState& state = files_[path];
   state.left_out += issues.places_left_out();
@@ -38,13 +41,15 @@ void DamageLog::tell(const std::string& path, const std::string& chunk,
     std::string message = prefix_ + path + ": ";
     message.append(issue_name(place.issue))
         .append(" at byte ")
-        .append(std::to_string(place.file_offset))
-        .append(" (")
-        .append(chunk);
+        .append(std::to_string(place.file_offset));
+    std::string where = part;
     if (place.record_id != 0) {
-      message.append(", record ").append(std::to_string(place.record_id));
+      where.append(where.empty() ? "record " : ", record ")
+          .append(std::to_string(place.record_id));
     }
-    message.append(")");
+    if (!where.empty()) {
+      message.append(" (").append(where).append(")");
+    }
     if (!place.detail.empty()) {
       message.append(": ").append(place.detail);
     }

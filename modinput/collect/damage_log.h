@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "collect/log_file.h"
 #include "log/issues.h"
 
 namespace eventlens {
@@ -16,10 +17,10 @@ class DamageLog {
   /// `prefix` begins every message: the stanza, or nothing.
   explicit DamageLog(std::string prefix) : prefix_(std::move(prefix)) {}
 
-  /// One WARN line per place of `issues`, found in the chunk that begins at
-  /// `chunk_offset` of the file. A place is told once, and of one file the
-  /// first kMaxDamagedPlaces are.
-  void add(const std::string& path, uint64_t chunk_offset,
+  /// One WARN line per place of `issues`, found in the unit that begins at
+  /// `unit_offset` of the file; in EVTX that is a chunk, which is named. A
+  /// place is told once, and of one file the first kMaxDamagedPlaces are.
+  void add(const std::string& path, LogFormat format, uint64_t unit_offset,
            const Issues& issues);
   /// The same for what the file's own header has.
   void add_header(const std::string& path, const Issues& issues);
@@ -39,7 +40,7 @@ class DamageLog {
     bool finished = false;
   };
 
-  void tell(const std::string& path, const std::string& chunk,
+  void tell(const std::string& path, const std::string& part,
             const Issues& issues);
 
   std::string prefix_;

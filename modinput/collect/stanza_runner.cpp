@@ -294,7 +294,8 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
     // A chunk is opened again while its log goes on; its old damage is told
     // with the first look at it.
     if (first_read || counts.records > 0) {
-      damage_.add(log.file->path(), unit_.file_offset, unit_issues_);
+      damage_.add(log.file->path(), log.format, unit_.file_offset,
+                  unit_issues_);
     }
     if (decoders_.generation() != generation_) {
       generation_ = decoders_.generation();

@@ -104,6 +104,17 @@ class LegacyTest(Case):
             self.assertEqual(result.code, 0, result.stderr)
             self.assertEqual(result.stdout.count(b"<Event "), len(KERBEROS) + 3)
 
+    def test_damage_is_named_with_its_place(self):
+        records = [record(i, 677, ["alice", "CORP"]) for i in range(1, 4)]
+        second = HEADER + len(records[0])
+        log = bytearray(log_of(records))
+        log[second + 4] = 0
+        self.evt.write_bytes(log)
+        result = run_program("convert", str(self.evt))
+        self.assertEqual(result.stdout.count(b"<Event "), 2)
+        self.assertIn("SecEvent.Evt: record_damaged at byte %d: %d bytes are no whole record"
+                      % (second, len(records[1])), result.stderr)
+
     def test_a_header_alone(self):
         self.evt.write_bytes(security_log()[:HEADER])
         result = run_program("convert", str(self.evt))
