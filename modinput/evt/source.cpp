@@ -26,6 +26,10 @@ size_t whole_records(ByteView bytes, uint64_t more, bool contiguous) {
   return more > 0 && contiguous ? at : bytes.size();
 }
 
+Bookmark bookmark_of(const RecordExtent& record) {
+  return {record.record_number, record.written_time};
+}
+
 bool is_cursor(ByteView bytes) {
   RawCursor raw;
   std::memcpy(&raw, bytes.data(), sizeof(raw));
@@ -147,22 +151,14 @@ Expected<uint64_t> EvtSource::smallest_record() {
   begin_ = kHeaderSize;
   uint64_t smallest_at = kHeaderSize;
   uint32_t smallest = UINT32_MAX;
-  Unit unit;
-  for (uint64_t position = 0; position < ring_size_;) {
-    ASSIGN_OR_RETURN(const size_t size, read_piece(position, ring_size_, unit));
-    if (size == 0) {
-      break;
-    }
-    auto record = find_record(unit.view(), 0);
-    while (record) {
-      if (record->record_number < smallest) {
-        smallest = record->record_number;
-        smallest_at = offset_of(position + record->offset);
-      }
-      record = find_record(unit.view(), record->offset + record->size);
-    }
-    position += size;
-  }
+  RETURN_IF_ERROR(for_each_record(
+      ring_size_, [&](const RecordExtent& record, uint64_t offset) {
+        if (record.record_number < smallest) {
+          smallest = record.record_number;
+          smallest_at = offset;
+        }
+        return true;
+      }));
   return smallest_at;
 }
 
@@ -239,16 +235,17 @@ Expected<bool> EvtSource::next(Unit& unit) {
 }
 
 Status EvtSource::for_each_record(
-    const std::function<bool(const Bookmark&)>& visit) {
+    uint64_t end,
+    const std::function<bool(const RecordExtent&, uint64_t)>& visit) {
   Unit unit;
-  for (uint64_t position = 0; position < live_end_;) {
-    ASSIGN_OR_RETURN(const size_t size, read_piece(position, live_end_, unit));
+  for (uint64_t position = 0; position < end;) {
+    ASSIGN_OR_RETURN(const size_t size, read_piece(position, end, unit));
     if (size == 0) {
       break;
     }
     auto record = find_record(unit.view(), 0);
     while (record) {
-      if (!visit({record->record_number, record->written_time})) {
+      if (!visit(*record, offset_of(position + record->offset))) {
         return success();
       }
       record = find_record(unit.view(), record->offset + record->size);
@@ -267,11 +264,12 @@ Expected<Continuity> EvtSource::start_after(const Bookmark& bookmark) {
   }
   bool held = false;
   uint64_t oldest = 0;
-  RETURN_IF_ERROR(for_each_record([&](const Bookmark& record) {
-    oldest = oldest == 0 ? record.record_id : oldest;
-    held = record == bookmark;
-    return !held;
-  }));
+  RETURN_IF_ERROR(
+      for_each_record(live_end_, [&](const RecordExtent& record, uint64_t) {
+        oldest = oldest == 0 ? record.record_number : oldest;
+        held = bookmark_of(record) == bookmark;
+        return !held;
+      }));
   if (held) {
     skip_through_ = bookmark.record_id;
     return Continuity::Continues;
@@ -288,10 +286,11 @@ Expected<Continuity> EvtSource::start_after(const Bookmark& bookmark) {
 
 Expected<Bookmark> EvtSource::newest() {
   Bookmark newest;
-  RETURN_IF_ERROR(for_each_record([&](const Bookmark& record) {
-    newest = record;
-    return true;
-  }));
+  RETURN_IF_ERROR(
+      for_each_record(live_end_, [&](const RecordExtent& record, uint64_t) {
+        newest = bookmark_of(record);
+        return true;
+      }));
   return newest;
 }
 

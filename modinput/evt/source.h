@@ -52,8 +52,11 @@ class EvtSource final : public EventSource {
   Expected<uint64_t> smallest_record();
   Expected<size_t> read_ring(uint64_t position, std::span<uint8_t> bytes);
   Expected<size_t> read_piece(uint64_t position, uint64_t limit, Unit& unit);
-  /// Calls `visit` for every live record until it returns false.
-  Status for_each_record(const std::function<bool(const Bookmark&)>& visit);
+  /// Calls `visit` for every record up to the position `end`, with its offset
+  /// in the file, until it returns false.
+  Status for_each_record(
+      uint64_t end,
+      const std::function<bool(const RecordExtent&, uint64_t)>& visit);
   [[nodiscard]] uint64_t offset_of(uint64_t position) const;
 
   const File& file_;
