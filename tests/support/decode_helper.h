@@ -198,6 +198,18 @@ inline Decoded decode_chunk(const EvtxBytes& file, size_t chunk = 0,
   return decode_unit(unit_of(file, chunk, hints));
 }
 
+/// Everything that is left to read.
+inline Decoded read_rest(EventSource& source, EventDecoder& decoder) {
+  Decoded decoded;
+  CollectingSink sink(decoded);
+  Unit unit;
+  for (auto more = source.next(unit); more.ok() && *more;
+       more = source.next(unit)) {
+    decoded.counts += decoder.decode(unit, sink, decoded.issues);
+  }
+  return decoded;
+}
+
 /// A log in a temporary file, opened. REQUIRES: it can be opened.
 class OpenedLog {
  public:
@@ -211,14 +223,8 @@ class OpenedLog {
 
   /// Everything that is left to read.
   Decoded read_all() {
-    Decoded decoded;
-    CollectingSink sink(decoded);
     evtx::ChunkDecoder decoder;
-    Unit unit;
-    for (auto more = source().next(unit); more.ok() && *more;
-         more = source().next(unit)) {
-      decoded.counts += decoder.decode(unit, sink, decoded.issues);
-    }
+    Decoded decoded = read_rest(source(), decoder);
     decoded.issues += issues_;
     return decoded;
   }

@@ -22,14 +22,8 @@ class OpenedEvt {
   }
 
   Decoded read_all() {
-    Decoded decoded;
-    CollectingSink sink(decoded);
     evt::EvtDecoder decoder;
-    Unit unit;
-    for (auto more = source().next(unit); more.ok() && *more;
-         more = source().next(unit)) {
-      decoded.counts += decoder.decode(unit, sink, decoded.issues);
-    }
+    Decoded decoded = read_rest(source(), decoder);
     decoded.issues += issues_;
     return decoded;
   }
