@@ -108,7 +108,8 @@ int run_convert(const ConvertCommand& command,
       command.threads == 0 ? usual_threads() : command.threads,
       command.recover,
       command.selection,
-      lookups_directory};
+      lookups_directory,
+      true};
   auto summary =
       convert(options, make_sink(file.get(), command.output), make_progress());
   show_progress("");

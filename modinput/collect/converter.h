@@ -22,6 +22,9 @@ struct ConvertOptions {
   bool recover = false;           // remains of slack are given out too
   Selection selection;            // what is not selected is only counted
   std::string lookups_directory;  // empty: the embedded lookups
+  /// The process ends after this conversion: what was learned is not freed,
+  /// which took 6 % of converting a mixed log of 150 MB.
+  bool is_last = false;
 };
 
 /// Takes finished lines. An error ends the conversion.
