@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "base/json_escapes.h"
+#include "base/utf8.h"
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -12,35 +13,6 @@
 
 namespace eventlens {
 namespace {
-
-constexpr uint32_t kReplacement = 0xFFFD;
-
-// How the code points 0x80..0x9F of Windows-1252 differ from Latin-1; the five
-// that it leaves undefined stay what they are.
-constexpr std::array<uint16_t, 32> kWindows1252 = {
-    0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D, 0x017D, 0x008F,
-    0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
-char* put_code_point(char* out, uint32_t c) {
-  if (c < 0x80) {
-    *out++ = static_cast<char>(c);
-  } else if (c < 0x800) {
-    *out++ = static_cast<char>(0xC0 | (c >> 6));
-    *out++ = static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    *out++ = static_cast<char>(0xE0 | (c >> 12));
-    *out++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    *out++ = static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    *out++ = static_cast<char>(0xF0 | (c >> 18));
-    *out++ = static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    *out++ = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    *out++ = static_cast<char>(0x80 | (c & 0x3F));
-  }
-  return out;
-}
 
 /// How an ASCII character is written, and in how many bytes.
 struct Written {
@@ -224,32 +196,6 @@ TextCursor put_careful_utf16(TextCursor now, const uint8_t* end) {
   return now;
 }
 
-/// Length of the well-formed UTF-8 sequence at `at` with its code point in
-/// `c`, or 0 (Unicode 15, table 3-7).
-size_t decode_utf8(const uint8_t* at, const uint8_t* end, uint32_t& c) {
-  const uint8_t lead = *at;
-  const size_t size = lead < 0x80                   ? 1
-                      : lead >= 0xC2 && lead < 0xE0 ? 2
-                      : lead >= 0xE0 && lead < 0xF0 ? 3
-                      : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                    : 0;
-  if (size == 0 || static_cast<size_t>(end - at) < size) {
-    return 0;
-  }
-  constexpr std::array<uint8_t, 5> kLeadBits = {0, 0x7F, 0x1F, 0x0F, 0x07};
-  constexpr std::array<uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  c = lead & kLeadBits[size];
-  for (size_t i = 1; i < size; ++i) {
-    if ((at[i] & 0xC0) != 0x80) {
-      return 0;
-    }
-    c = (c << 6) | (at[i] & 0x3FU);
-  }
-  const bool bad =
-      c < kSmallest[size] || (c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF;
-  return bad ? 0 : size;
-}
-
 template <Escape E>
 char* put_utf8_as(char* to, std::string_view text) {
   const auto* at = reinterpret_cast<const uint8_t*>(text.data());
@@ -274,7 +220,7 @@ char* put_utf8_as(char* to, std::string_view text) {
 #endif
     uint32_t c = 0;
     const size_t size = decode_utf8(at, end, c);
-    to = put_character<E>(to, size == 0 ? kReplacement : c);
+    to = put_character<E>(to, size == 0 ? from_windows_1252(*at) : c);
     at += size == 0 ? 1 : size;
   }
   return to;
@@ -301,9 +247,7 @@ char* put_ansi_as(char* to, ByteView text) {
     if (byte == 0) {
       break;
     }
-    const uint32_t c =
-        byte >= 0x80 && byte < 0xA0 ? kWindows1252[byte - 0x80U] : byte;
-    to = put_character<E>(to, c);
+    to = put_character<E>(to, from_windows_1252(byte));
   }
   return to;
 }

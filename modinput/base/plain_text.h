@@ -22,7 +22,8 @@ namespace eventlens {
 ///                what was there; what XML 1.0 forbids becomes U+FFFD
 ///  XmlAttribute  as XmlText, and ' " TAB too
 ///  Json          " \ and control characters as JSON escapes
-/// In every mode unpaired surrogates and malformed UTF-8 become U+FFFD.
+/// In every mode an unpaired surrogate becomes U+FFFD, and a byte that is not
+/// part of well-formed UTF-8 the character that it is in Windows-1252.
 enum class Escape : uint8_t { Raw, XmlText, XmlAttribute, Json };
 
 /// Whether the character is written otherwise than as its own byte, or ends the

@@ -108,6 +108,7 @@ int run_convert(const ConvertCommand& command,
       command.threads == 0 ? usual_threads() : command.threads,
       command.recover,
       command.selection,
+      command.zone,
       lookups_directory,
       true};
   auto summary =

@@ -7,6 +7,7 @@
 #include "emit/render.h"
 #include "enrich/level.h"
 #include "event/selection.h"
+#include "os/time_zone.h"
 
 namespace eventlens {
 
@@ -19,6 +20,7 @@ struct ConvertCommand {
   bool recursive = false;
   bool recover = false;  // remains of slack too
   Selection selection;
+  TimeZone zone;  // of times that are given without one
 };
 
 /// Returns the exit code.

@@ -17,6 +17,7 @@
 
 #include "collect/damage_log.h"
 #include "collect/decoders.h"
+#include "collect/lookup_field_names.h"
 #include "collect/unit_reader.h"
 #include "emit/renderer.h"
 #include "os/heap.h"
@@ -42,7 +43,9 @@ class Worker final : public EventSink {
   Worker(const ConvertOptions& options, Tables& tables)
       : enricher_(tables, options.enrich),
         renderer_(options.render, enricher_),
-        selector_(options.selection) {
+        selector_(options.selection),
+        names_(tables),
+        decoders_({options.zone, names_}) {
     if (!selector_.takes_all()) {
       decoders_.select(selector_);
     }
@@ -74,6 +77,7 @@ class Worker final : public EventSink {
   Enricher enricher_;
   Renderer renderer_;
   Selector selector_;
+  LookupFieldNames names_;
   Decoders decoders_;
   uint64_t generation_ = 0;
   Origin origin_;

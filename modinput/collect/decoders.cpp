@@ -4,19 +4,16 @@
 #include "evtx/chunk_decoder.h"
 
 namespace eventlens {
-namespace {
 
-std::unique_ptr<EventDecoder> make_decoder(LogFormat format) {
+std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
   switch (format) {
     case LogFormat::Evt:
       return std::make_unique<evt::EvtDecoder>();
-    case LogFormat::Evtx:
+    default:
       break;
   }
   return std::make_unique<evtx::ChunkDecoder>();
 }
-
-}  // namespace
 
 EventDecoder& Decoders::decoder_of(LogFormat format) {
   std::unique_ptr<EventDecoder>& decoder =

@@ -5,11 +5,14 @@
 #include <memory>
 
 #include "collect/log_file.h"
+#include "event/text_context.h"
 
 namespace eventlens {
 
 class Decoders {
  public:
+  explicit Decoders(const TextContext& context) : context_(context) {}
+
   /// Only selected events are given; `selector` must outlive the decoders.
   void select(Selector& selector) { selector_ = &selector; }
 
@@ -25,6 +28,9 @@ class Decoders {
  private:
   EventDecoder& decoder_of(LogFormat format);
 
+  std::unique_ptr<EventDecoder> make_decoder(LogFormat format) const;
+
+  TextContext context_;
   Selector* selector_ = nullptr;
   std::array<std::unique_ptr<EventDecoder>, kLogFormatCount> decoders_;
 };

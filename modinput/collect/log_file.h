@@ -8,8 +8,8 @@
 
 namespace eventlens {
 
-enum class LogFormat : uint8_t { Evtx, Evt };
-inline constexpr size_t kLogFormatCount = 2;
+enum class LogFormat : uint8_t { Evtx, Evt, Xml, Json, ClassicText, Snare };
+inline constexpr size_t kLogFormatCount = 6;
 
 /// The file and its source, which reads from it.
 struct LogFile {

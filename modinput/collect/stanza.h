@@ -8,6 +8,7 @@
 
 #include "emit/render.h"
 #include "enrich/level.h"
+#include "os/time_zone.h"
 
 namespace eventlens {
 
@@ -27,6 +28,7 @@ struct Stanza {
   uint64_t ignore_older_than_seconds = 0;  // 0: nothing is too old
   bool recover = false;                    // remains of slack are given out too
   bool host_from_event = true;
+  TimeZone zone;  // of times that are given without one
   uint32_t batch_events = 100;
 
   // Splunk's own; empty where splunkd's defaults shall stand.

@@ -119,6 +119,8 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
       enricher_(tables, stanza_.enrich),
       renderer_(stanza_.render, enricher_),
       writer_(writer),
+      names_(tables),
+      decoders_({stanza_.zone, names_}),
       damage_(stanza_.name + ": ") {}
 
 Status StanzaRunner::pass() {

@@ -12,6 +12,7 @@
 #include "collect/damage_log.h"
 #include "collect/decoders.h"
 #include "collect/log_file.h"
+#include "collect/lookup_field_names.h"
 #include "collect/stanza.h"
 #include "collect/summary.h"
 #include "emit/renderer.h"
@@ -78,6 +79,7 @@ class StanzaRunner {
   Enricher enricher_;
   Renderer renderer_;
   StreamWriter& writer_;
+  LookupFieldNames names_;
   Decoders decoders_;
   uint64_t generation_ = 0;
   Unit unit_;

@@ -1,11 +1,11 @@
 #include "evtx/structure_handlers.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "base/xml_name.h"
 
 namespace eventlens::evtx {
 namespace {
@@ -23,37 +23,6 @@ std::string to_utf8(ByteView utf16) {
   Buffer out;
   append_utf16(out, utf16, Escape::Raw);
   return std::string(out.view());
-}
-
-struct Range {
-  uint16_t first;
-  uint16_t last;
-};
-
-// NameStartChar of XML 1.0 section 2.3 within 16 bits, and what NameChar adds.
-constexpr std::array<Range, 15> kNameStart = {{{':', ':'},
-                                               {'A', 'Z'},
-                                               {'_', '_'},
-                                               {'a', 'z'},
-                                               {0xC0, 0xD6},
-                                               {0xD8, 0xF6},
-                                               {0xF8, 0x2FF},
-                                               {0x370, 0x37D},
-                                               {0x37F, 0x1FFF},
-                                               {0x200C, 0x200D},
-                                               {0x2070, 0x218F},
-                                               {0x2C00, 0x2FEF},
-                                               {0x3001, 0xD7FF},
-                                               {0xF900, 0xFDCF},
-                                               {0xFDF0, 0xFFFD}}};
-constexpr std::array<Range, 5> kNameMore = {
-    {{'-', '.'}, {'0', '9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
-
-template <size_t N>
-bool is_among(uint16_t unit, const std::array<Range, N>& ranges) {
-  return std::any_of(ranges.begin(), ranges.end(), [unit](const Range& range) {
-    return unit >= range.first && unit <= range.last;
-  });
 }
 
 /// Names of letters and digits, which nearly all are, need no care; fills
@@ -82,11 +51,11 @@ std::string to_xml_name(ByteView utf16) {
   std::vector<uint8_t> name;
   for (size_t i = 0; i + 2 <= utf16.size(); i += 2) {
     const auto unit = load_le<uint16_t>(utf16.data() + i);
-    const bool start = is_among(unit, kNameStart);
+    const bool start = is_xml_name_start(unit);
     if (!start && name.empty()) {
       name.insert(name.end(), {'_', 0});
     }
-    const bool fits = start || is_among(unit, kNameMore);
+    const bool fits = start || is_xml_name_more(unit);
     name.push_back(fits ? utf16[i] : uint8_t{'_'});
     name.push_back(fits ? utf16[i + 1] : uint8_t{0});
   }

@@ -11,6 +11,7 @@
 
 #include "collect/decoders.h"
 #include "collect/log_file.h"
+#include "collect/lookup_field_names.h"
 #include "found.h"
 
 namespace eventlens::test {
@@ -81,7 +82,9 @@ inline Reading read_log(const MemoryFile& file, Liveness liveness,
     found("a file in memory cannot be read");
   }
   KeepingSink sink(checks);
-  Decoders decoders;
+  Tables tables("");
+  const LookupFieldNames names(tables);
+  Decoders decoders({TimeZone(), names});
   Unit unit;
   for (auto more = log->source->next(unit); more.ok() && *more;
        more = log->source->next(unit)) {

@@ -1,0 +1,18 @@
+#include "collect/lookup_field_names.h"
+
+namespace eventlens {
+
+std::span<const std::string_view> LookupFieldNames::of_strings(
+    std::string_view /*provider*/, uint32_t /*event_id*/,
+    size_t /*count*/) const {
+  return {};
+}
+
+std::string_view LookupFieldNames::of_label(std::string_view /*provider*/,
+                                            uint32_t /*event_id*/,
+                                            std::string_view /*section*/,
+                                            std::string_view /*label*/) const {
+  return {};
+}
+
+}  // namespace eventlens

@@ -1,0 +1,161 @@
+#include "event/event_builder.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/xml_name.h"
+
+namespace eventlens {
+namespace {
+
+constexpr std::string_view kNamespace =
+    "http://schemas.microsoft.com/win/2004/08/events/event";
+
+/// Makes names what XML allows. What is wrong in names that come from outside
+/// is so for all events of the structure, so this runs once per structure.
+class NameMender {
+ public:
+  explicit NameMender(TextPool& texts) : texts_(texts) {}
+
+  void mend(Item& item) {
+    if (item.kind == ItemKind::ElementStart) {
+      item.text = texts_.keep(to_xml_name(item.text));
+      attributes_.clear();
+    } else if (item.kind == ItemKind::AttributeStart) {
+      std::string name = to_xml_name(item.text);
+      while (std::find(attributes_.begin(), attributes_.end(), name) !=
+             attributes_.end()) {
+        name += '_';
+      }
+      item.text = texts_.keep(name);
+      attributes_.push_back(std::move(name));
+    } else {
+      item.text = texts_.keep(item.text);
+    }
+  }
+
+ private:
+  TextPool& texts_;
+  std::vector<std::string> attributes_;  // of the element that is open
+};
+
+}  // namespace
+
+void EventBuilder::begin() {
+  items_.clear();
+  values_.clear();
+  hash_ = 0;
+  too_large_ = false;
+}
+
+void EventBuilder::open(std::string_view name) {
+  add(ItemKind::ElementStart, name);
+}
+
+void EventBuilder::close(bool self_closing) {
+  add(ItemKind::ElementEnd, {}, kNoSlot,
+      self_closing ? ItemFlag::SelfClosing : ItemFlag::None);
+}
+
+void EventBuilder::attribute(std::string_view name, const Value& value) {
+  add(ItemKind::AttributeStart, name);
+  add_slot(value, ItemFlag::Optional);
+  add(ItemKind::AttributeEnd, {});
+}
+
+void EventBuilder::literal_attribute(std::string_view name,
+                                     std::string_view text) {
+  add(ItemKind::AttributeStart, name);
+  add(ItemKind::Text, text);
+  add(ItemKind::AttributeEnd, {});
+}
+
+void EventBuilder::value(const Value& value) {
+  add_slot(value, ItemFlag::None);
+}
+
+void EventBuilder::element(std::string_view name, const Value& content) {
+  open(name);
+  value(content);
+  close();
+}
+
+void EventBuilder::open_event() {
+  open("Event");
+  literal_attribute("xmlns", kNamespace);
+}
+
+void EventBuilder::add(ItemKind kind, std::string_view text, uint16_t slot,
+                       ItemFlag flag) {
+  if (items_.size() >= kMaxItemsPerShape) {
+    too_large_ = true;
+    return;
+  }
+  items_.push_back({kind, flag, slot, text});
+  hash_ = mix(hash_,
+              static_cast<uint64_t>(kind) + (static_cast<uint64_t>(flag) << 8));
+  if (!text.empty()) {
+    hash_ = mix(hash_, hash_text(text));
+  }
+}
+
+void EventBuilder::add_slot(const Value& value, ItemFlag flag) {
+  if (values_.size() >= kMaxValuesPerEvent) {
+    too_large_ = true;
+    return;
+  }
+  add(ItemKind::Slot, {}, static_cast<uint16_t>(values_.size()), flag);
+  values_.push_back(value);
+}
+
+Expected<Event> EventBuilder::finish() {
+  if (too_large_) {
+    return Error{ErrorCode::LimitExceeded,
+                 "an event with more elements or values than are accepted"};
+  }
+  Event event;
+  event.shape = shape();
+  event.values = values_;
+  event.event_id = static_cast<uint32_t>(
+      integer_of(event.system(SystemField::EventId)).value_or(0));
+  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
+  return event;
+}
+
+const Shape* EventBuilder::shape() {
+  const auto [begin, end] = known_.equal_range(hash_);
+  for (auto it = begin; it != end; ++it) {
+    if (it->second.asked == items_) {
+      return it->second.shape.get();
+    }
+  }
+  return learn();
+}
+
+const Shape* EventBuilder::learn() {
+  Known known;
+  known.asked = items_;
+  std::vector<Item> items = items_;
+  NameMender mender(texts_);
+  for (size_t i = 0; i < items.size(); ++i) {
+    known.asked[i].text = texts_.keep(items[i].text);
+    mender.mend(items[i]);
+    footprint_ += 4 * sizeof(Item) + items[i].text.size();
+  }
+  known.shape = std::make_unique<Shape>(std::move(items),
+                                        static_cast<uint16_t>(values_.size()));
+  return known_.emplace(hash_, std::move(known))->second.shape.get();
+}
+
+bool EventBuilder::is_full() const {
+  return footprint_ > kMaxShapeBytes || known_.size() > kMaxShapes;
+}
+
+void EventBuilder::clear() {
+  known_.clear();
+  texts_.clear();
+  footprint_ = 0;
+}
+
+}  // namespace eventlens

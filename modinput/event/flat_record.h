@@ -1,0 +1,56 @@
+// A FlatRecord: an event as flat formats hold it, as system fields and named
+// values. It becomes an event in the form that Windows' own event XML has, so
+// that it looks the same whichever way it came.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "event/event_builder.h"
+
+namespace eventlens {
+
+/// The texts that Windows makes for people (<RenderingInfo>), in its order.
+enum class RenderedText : uint8_t {
+  Message,
+  Level,
+  Task,
+  Opcode,
+  Channel,
+  Provider,
+  Keywords,  // several are joined with ", "
+};
+inline constexpr size_t kRenderedTextCount = 7;
+
+struct FlatRecord {
+  struct Datum {
+    std::string_view name;  // empty: it has none, only its place
+    Value value;
+  };
+
+  /// In SystemField's order; Null: the record does not say.
+  std::array<Value, kSystemFieldCount> system;
+  /// The event's own values, in order: <EventData><Data Name='name'>, or
+  /// <UserData><root><name> where `user_data_root` is not empty.
+  std::vector<Datum> data;
+  std::string_view user_data_root;
+  Value binary;  // <EventData><Binary>
+  std::array<Value, kRenderedTextCount> rendered;
+
+  /// As new, with its memory.
+  void clear();
+
+  Value& operator[](SystemField field) {
+    return system[static_cast<size_t>(field)];
+  }
+  Value& operator[](RenderedText text) {
+    return rendered[static_cast<size_t>(text)];
+  }
+};
+
+/// The record as an event; see EventBuilder::finish. Values without text (Null
+/// and empty ones) of the system and rendered texts are left out.
+Expected<Event> build_event(const FlatRecord& record, EventBuilder& builder);
+
+}  // namespace eventlens

@@ -1,0 +1,205 @@
+#include "event/text_source.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/hash.h"
+
+namespace eventlens {
+namespace {
+
+constexpr size_t kPieceSize = size_t{256} << 10;
+
+// What of a record's end makes its stamp. The stamp holds how much it was, so
+// that it can be checked without knowing where the record begins.
+constexpr size_t kMostStamped = 4096;
+constexpr unsigned kStampSizeBits = 13;
+
+/// Of the text that ends where a record does.
+uint64_t stamp_of(std::string_view record) {
+  const size_t size = std::min(record.size(), kMostStamped);
+  const uint64_t hash = hash_text(record.substr(record.size() - size));
+  return hash << kStampSizeBits | size;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<TextSource>> TextSource::open(
+    StreamOpener opener, std::unique_ptr<RecordSplitter> splitter,
+    Liveness liveness) {
+  std::unique_ptr<TextSource> source(
+      new TextSource(std::move(opener), std::move(splitter), liveness));
+  RETURN_IF_ERROR(source->rewind());
+  return source;
+}
+
+/// To the begin of the text.
+Status TextSource::rewind() {
+  constexpr size_t kHeadSize = 1024;
+  ASSIGN_OR_RETURN(stream_, opener_());
+  stream_ended_ = false;
+  text_size_ = 0;
+  raw_.resize(std::max(raw_.size(), kHeadSize));
+  raw_size_ = 0;
+  while (raw_size_ < kHeadSize && !stream_ended_) {
+    ASSIGN_OR_RETURN(const size_t got, stream_->read({raw_.data() + raw_size_,
+                                                      kHeadSize - raw_size_}));
+    raw_size_ += got;
+    stream_ended_ = got == 0;
+  }
+  const auto [encoding, mark_size] = detect_encoding({raw_.data(), raw_size_});
+  encoding_ = encoding;
+  mark_size_ = mark_size;
+  raw_size_ -= mark_size;
+  std::memmove(raw_.data(), raw_.data() + mark_size, raw_size_);
+  offset_ = mark_size;
+  return success();
+}
+
+/// One more read, of a pipe as far as something has come.
+Status TextSource::read_more() {
+  raw_.resize(std::max(raw_.size(), kPieceSize));
+  if (!stream_ended_) {
+    ASSIGN_OR_RETURN(
+        const size_t got,
+        stream_->read({raw_.data() + raw_size_, raw_.size() - raw_size_}));
+    stream_ended_ = got == 0;
+    raw_size_ += got;
+  }
+  const size_t room = text_size_ + transcoded_room(raw_size_);
+  if (text_.size() < room) {
+    text_.resize(std::max(room, 2 * text_.size()));
+  }
+  const auto [consumed, written] =
+      put_text(text_.data() + text_size_, {raw_.data(), raw_size_}, encoding_,
+               stream_ended_);
+  text_size_ += written;
+  raw_size_ -= consumed;
+  std::memmove(raw_.data(), raw_.data() + consumed, raw_size_);
+  return success();
+}
+
+Expected<bool> TextSource::next(Unit& unit) {
+  for (;;) {
+    RETURN_IF_ERROR(read_more());
+    if (text_size_ == 0 && stream_ended_) {
+      return false;
+    }
+    const bool closed = liveness_ == Liveness::Closed;
+    const size_t size =
+        splitter_->whole_records(text(), stream_ended_ && closed);
+    unit.hints = static_cast<uint32_t>(encoding_);
+    if (size > 0) {
+      take(size, unit);
+      return true;
+    }
+    if (stream_ended_ && !closed) {
+      return false;
+    }
+    if (stream_ended_ || text_size_ >= kMaxEventText) {
+      unit.hints |= kRecordCut;
+      take(text_size_, unit);
+      return true;
+    }
+  }
+}
+
+/// Gives the first `size` bytes of the text to the unit.
+void TextSource::take(size_t size, Unit& unit) {
+  unit.reserve(size);
+  std::memcpy(unit.bytes.get(), text_.data(), size);
+  std::memset(unit.bytes.get() + size, 0, kReadSlack);
+  unit.size = size;
+  unit.file_offset = offset_;
+  unit.skip_through = 0;
+  unit.channel.clear();
+  offset_ += stored_size(text().substr(0, size), encoding_);
+  text_size_ -= size;
+  std::memmove(text_.data(), text_.data() + size, text_size_);
+}
+
+/// Whether the record that ends at the bookmark is there; the source then
+/// stands behind it.
+Expected<bool> TextSource::holds(const Bookmark& bookmark) {
+  const size_t size = bookmark.written_time & ((1U << kStampSizeBits) - 1);
+  // A character takes at most two bytes per byte of UTF-8.
+  const uint64_t before = std::min<uint64_t>(
+      bookmark.record_id - std::min<uint64_t>(bookmark.record_id, mark_size_),
+      2 * kMostStamped);
+  ASSIGN_OR_RETURN(stream_, opener_());
+  stream_ended_ = false;
+  raw_size_ = text_size_ = 0;
+  const uint64_t begin = bookmark.record_id - before;
+  ASSIGN_OR_RETURN(const uint64_t skipped, stream_->skip(begin));
+  std::vector<uint8_t> raw(static_cast<size_t>(before));
+  size_t got = 0;
+  while (skipped == begin && got < raw.size()) {
+    ASSIGN_OR_RETURN(const size_t more,
+                     stream_->read(std::span(raw).subspan(got)));
+    if (more == 0) {
+      break;
+    }
+    got += more;
+  }
+  if (skipped < begin || got < raw.size()) {
+    return false;
+  }
+  std::vector<uint8_t> text(transcoded_room(raw.size()));
+  const Transcoded done = put_text(text.data(), raw, encoding_, true);
+  offset_ = bookmark.record_id;
+  if (done.written < size) {
+    return false;
+  }
+  const std::string_view stamped(
+      reinterpret_cast<const char*>(text.data()) + done.written - size, size);
+  return stamp_of(stamped) == bookmark.written_time;
+}
+
+Expected<Continuity> TextSource::start_after(const Bookmark& bookmark) {
+  if (!bookmark.empty()) {
+    ASSIGN_OR_RETURN(const bool held, holds(bookmark));
+    if (held) {
+      return Continuity::Continues;
+    }
+  }
+  RETURN_IF_ERROR(rewind());
+  if (bookmark.empty()) {
+    return Continuity::New;
+  }
+  // A file without text says nothing.
+  return raw_size_ == 0 ? Continuity::Continues : Continuity::Restarted;
+}
+
+Expected<Bookmark> TextSource::newest() {
+  RETURN_IF_ERROR(rewind());
+  Bookmark newest;
+  Unit unit;
+  for (;;) {
+    ASSIGN_OR_RETURN(const bool more, next(unit));
+    if (!more) {
+      return newest;
+    }
+    newest = {offset_, stamp_of(text_of(unit))};
+  }
+}
+
+TextPositions::TextPositions(const Unit& unit)
+    : unit_(text_of(unit)),
+      encoding_(static_cast<TextEncoding>(unit.hints & kTextEncodingMask)),
+      offset_(unit.file_offset) {}
+
+uint64_t TextPositions::offset_of(size_t position) {
+  offset_ +=
+      stored_size(unit_.substr(position_, position - position_), encoding_);
+  position_ = position;
+  return offset_;
+}
+
+void TextPositions::place(std::string_view text, Event& event) {
+  const auto begin = static_cast<size_t>(text.data() - unit_.data());
+  event.file_offset = offset_of(begin);
+  event.record_id = offset_of(begin + text.size());
+  event.written_time = stamp_of(text);
+}
+
+}  // namespace eventlens
