@@ -31,7 +31,7 @@ ALLOWED_FILES = {"splunk": ["collect/stanza.h", "emit/render.h", "enrich/level.h
 
 # A pattern of headers -> the rooms that may include them.
 PLATFORM = re.compile(
-    r"^(sys/.*|linux/.*|arpa/.*|net/.*|netinet/.*|unistd|poll|fcntl|glob|sched|signal|dirent|"
+    r"^(sys/.*|linux/.*|arpa/.*|net/.*|netinet/.*|unistd|poll|fcntl|glob|malloc|sched|signal|dirent|"
     r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows)\.h$")
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],

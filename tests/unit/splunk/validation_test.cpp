@@ -63,7 +63,7 @@ TEST_SUITE("splunk/validation") {
     pugi::xml_document reply;
     REQUIRE(reply.load_buffer(text.data(), text.size()));
     CHECK(std::string(reply.child("error").child("message").child_value()) ==
-          "a\xEF\xBF\xBD\xEF\xBF\xBD"
+          "a\uFFFD\u00ff"
           "b");
   }
 }
