@@ -54,18 +54,21 @@ Progress make_progress() {
     const auto megabytes = [](uint64_t bytes) {
       return std::to_string(bytes / 1'000'000);
     };
-    const uint64_t percent = all == 0 ? 100 : done * 100 / all;
-    show_progress("reading: " + std::to_string(percent) + " % (" +
-                  megabytes(done) + " of " + megabytes(all) + " MB)");
+    // Of standard input, and of what is packed, nobody knows how much comes.
+    const std::string part =
+        all < done ? ""
+                   : std::to_string(done * 100 / std::max<uint64_t>(all, 1)) +
+                         " % of " + megabytes(all) + " MB, ";
+    show_progress("reading: " + part + megabytes(done) + " MB");
   };
 }
 
 /// Whether `path` is one of `files`: opening it for writing would empty it.
-bool is_among(const std::vector<std::string>& files, const std::string& path) {
+bool is_among(const std::vector<FoundFile>& files, const std::string& path) {
   const auto output = status_of(path);
   return output.ok() &&
          std::any_of(files.begin(), files.end(), [&](const auto& file) {
-           const auto status = status_of(file);
+           const auto status = status_of(file.path);
            return status.ok() && status->identity == output->identity;
          });
 }
@@ -83,7 +86,8 @@ int exit_code_of(const Error& error) {
 int run_convert(const ConvertCommand& command,
                 const std::string& lookups_directory) {
   install_stop_handlers(ParentDeath::Ignore);
-  Discovery found = discover(command.paths, command.recursive);
+  Discovery found =
+      discover(command.paths, command.recursive, StandardInput::Accepted);
   for (const Error& problem : found.problems) {
     log_error(problem.message);
   }
@@ -122,7 +126,7 @@ int run_convert(const ConvertCommand& command,
     return kExitInterrupted;
   }
   summary->files_failed += problems;
-  log_info(summary->text());
+  summary->log("");
   return summary->files_failed > 0 ? kExitFilesFailed : kExitSuccess;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/discover.h"
 #include "collect/summary.h"
 #include "emit/render.h"
 #include "enrich/level.h"
@@ -16,7 +17,7 @@
 namespace eventlens {
 
 struct ConvertOptions {
-  std::vector<std::string> files;
+  std::vector<FoundFile> files;
   Render render = Render::Xml;
   EnrichLevel enrich = EnrichLevel::Names;
   unsigned threads = 1;

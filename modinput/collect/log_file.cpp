@@ -1,7 +1,8 @@
 #include "collect/log_file.h"
 
+#include <algorithm>
 #include <array>
-#include <span>
+#include <vector>
 
 #include "event/text_source.h"
 #include "evt/source.h"
@@ -29,9 +30,6 @@ struct TextFormat {
 // Asked in this order.
 constexpr std::array<TextFormat, 0> kTextFormats = {};
 
-/// What of a file's begin is looked at.
-constexpr size_t kHeadSize = size_t{64} << 10;
-
 const TextFormat* text_format_of(ByteView head) {
   const auto [encoding, mark_size] = detect_encoding(head);
   std::vector<uint8_t> text(transcoded_room(head.size()));
@@ -46,49 +44,103 @@ const TextFormat* text_format_of(ByteView head) {
   return nullptr;
 }
 
-Status open_source(LogFile& log, Liveness liveness, Issues& issues) {
-  std::vector<uint8_t> bytes(kHeadSize);
-  ASSIGN_OR_RETURN(const size_t got, log.file->read_at(0, bytes));
-  const ByteView head = ByteView(bytes).first(got);
-  if (evt::EvtSource::recognises(head)) {
-    log.format = LogFormat::Evt;
-    ASSIGN_OR_RETURN(log.source, evt::EvtSource::open(*log.file, issues));
-    return success();
+std::string hex_of(ByteView bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string text = "the bytes";
+  for (const uint8_t byte : bytes) {
+    text += {' ', kDigits[byte >> 4], kDigits[byte & 0xF]};
   }
-  if (const TextFormat* const text = text_format_of(head); text != nullptr) {
-    log.format = text->format;
-    const StreamOpener opener =
-        [&file = *log.file]() -> Expected<std::unique_ptr<ByteStream>> {
-      return std::unique_ptr<ByteStream>(new FileStream(file));
-    };
-    ASSIGN_OR_RETURN(log.source,
-                     TextSource::open(opener, text->make_splitter(), liveness));
-    return success();
-  }
-  log.format = LogFormat::Evtx;
-  ASSIGN_OR_RETURN(log.source,
-                   evtx::EvtxSource::open(*log.file, liveness, issues));
-  return success();
+  return text;
+}
+
+bool has_log_ending(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  });
+  return name.ends_with(".evtx") || name.ends_with(".evt");
 }
 
 }  // namespace
 
-Expected<LogFile> open_log(const std::string& path, Liveness liveness,
-                           Issues& issues) {
-  LogFile log;
-  ASSIGN_OR_RETURN(File file, File::open(path));
-  log.file = std::make_unique<File>(std::move(file));
-  ASSIGN_OR_RETURN(log.status, log.file->status());
-  if (!log.status.is_regular) {
-    return Error{ErrorCode::Unsupported,
-                 path + ": is no regular file; accepted are EVTX and EVT logs"};
+bool is_text_log(ByteView head) { return text_format_of(head) != nullptr; }
+
+bool is_binary_log(ByteView head) {
+  return evt::EvtSource::recognises(head) ||
+         evtx::EvtxSource::recognises(head) ||
+         evtx::EvtxSource::holds_chunk(head);
+}
+
+Error named(Error error, const std::string& name) {
+  return error.code == ErrorCode::Io ? error : std::move(error).in(name);
+}
+
+Error no_log(const std::string& name, ByteView head) {
+  std::string text = name + ": is no event log: ";
+  if (head.empty()) {
+    text += "it is empty";
+  } else {
+    constexpr size_t kShown = 16;
+    const ByteView begin = head.first(std::min(head.size(), kShown));
+    const bool is_text = std::all_of(begin.begin(), begin.end(), [](uint8_t c) {
+      return c >= 0x20 && c < 0x7F;
+    });
+    text += "it begins with ";
+    text += is_text ? '"' + std::string(begin.begin(), begin.end()) + '"'
+                    : hex_of(begin);
   }
-  const Status opened = open_source(log, liveness, issues);
-  if (!opened.ok()) {
-    // Errors of the file itself name it already.
-    const bool named = opened.error().code == ErrorCode::Io;
-    return named ? opened.error() : Error(opened.error()).in(path);
+  return {has_log_ending(name) ? ErrorCode::Malformed : ErrorCode::Unsupported,
+          text};
+}
+
+Expected<std::optional<LogFile>> open_text_log(ByteView head,
+                                               StreamOpener opener,
+                                               std::string name,
+                                               Liveness liveness) {
+  const TextFormat* const text = text_format_of(head);
+  if (text == nullptr) {
+    return std::optional<LogFile>();
   }
+  auto source =
+      TextSource::open(std::move(opener), text->make_splitter(), liveness);
+  if (!source.ok()) {
+    return named(std::move(source).take_error(), name);
+  }
+  return std::optional<LogFile>(LogFile{
+      std::move(name), nullptr, text->format, std::move(*source), false, {}});
+}
+
+Expected<LogFile> open_log(std::shared_ptr<const File> file, std::string name,
+                           Liveness liveness, Issues& issues) {
+  std::vector<uint8_t> bytes(kHeadSize);
+  ASSIGN_OR_RETURN(const size_t got, file->read_at(0, bytes));
+  const ByteView head = ByteView(bytes).first(got);
+  const StreamOpener opener =
+      [file]() -> Expected<std::unique_ptr<ByteStream>> {
+    return std::unique_ptr<ByteStream>(new FileStream(*file));
+  };
+  ASSIGN_OR_RETURN(auto text, open_text_log(head, opener, name, liveness));
+  if (text) {
+    text->file = std::move(file);
+    return std::move(*text);
+  }
+  LogFile log{std::move(name), file, LogFormat::Evtx, nullptr, false, {}};
+  if (evt::EvtSource::recognises(head)) {
+    log.format = LogFormat::Evt;
+    auto source = evt::EvtSource::open(*file, issues);
+    if (!source.ok()) {
+      return named(std::move(source).take_error(), log.name);
+    }
+    log.source = std::move(*source);
+    return log;
+  }
+  auto source = evtx::EvtxSource::open(*file, liveness, issues);
+  if (!source.ok()) {
+    const bool is_log = source.error().code != ErrorCode::Malformed ||
+                        evtx::EvtxSource::recognises(head);
+    return is_log ? named(std::move(source).take_error(), log.name)
+                  : no_log(log.name, head);
+  }
+  log.source = std::move(*source);
   return log;
 }
 

@@ -126,22 +126,22 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
 Status StanzaRunner::pass() {
   const Discovery found = discover(stanza_.paths, stanza_.recursive);
   report_paths(found.problems);
-  std::vector<std::pair<std::string, FileStatus>> files;
+  std::vector<std::pair<FoundFile, FileStatus>> files;
   present_.clear();
-  for (const std::string& path : found.files) {
+  for (const FoundFile& file : found.files) {
     // One that has gone meanwhile was renamed or removed: no problem of ours.
-    if (const auto status = status_of(path); status.ok()) {
+    if (const auto status = status_of(file.path); status.ok()) {
       present_.insert(status->identity);
-      files.emplace_back(path, *status);
+      files.emplace_back(file, *status);
     }
   }
-  for (const auto& [path, status] : files) {
+  for (const auto& [file, status] : files) {
     if (stop_requested()) {
       return success();
     }
-    if (!stanza_.follow || !unchanged(path, status)) {
-      seen_[path] = {status, steady_milliseconds(), is_settled(status)};
-      RETURN_IF_ERROR(read_file(path));
+    if (!stanza_.follow || !unchanged(file.path, status)) {
+      seen_[file.path] = {status, steady_milliseconds(), is_settled(status)};
+      RETURN_IF_ERROR(read_file(file));
     }
   }
   first_pass_ = false;
@@ -150,22 +150,99 @@ Status StanzaRunner::pass() {
 
 /// Opens and reads; what is wrong with the file is reported, what is wrong
 /// with our output or a checkpoint is returned.
-Status StanzaRunner::read_file(const std::string& path) {
-  Issues issues;
-  auto log = open_log(path, liveness_of(path), issues);
-  summary_.issues += issues;
-  if (!log.ok()) {
+Status StanzaRunner::read_file(const FoundFile& file) {
+  auto opener = LogOpener::open(file, liveness_of(file.path));
+  if (!opener.ok()) {
     // It was there when the pass began: renamed or removed since, as in pass().
-    if (log.error().code != ErrorCode::NotFound) {
-      report_file(path, log.error());
+    if (opener.error().code != ErrorCode::NotFound) {
+      report_file(file.path, opener.error());
     }
     return success();
   }
+  if (!opener->is_packed()) {
+    ASSIGN_OR_RETURN([[maybe_unused]] const bool read,
+                     read_logs(*opener, file));
+    return success();
+  }
+  return read_archive(*opener, file);
+}
+
+/// An archive does not grow: once all its logs were read it is left alone while
+/// its size and time stay the same. Until then each log in it has a checkpoint
+/// of its own.
+Status StanzaRunner::read_archive(LogOpener& opener, const FoundFile& file) {
+  const FileStatus& status = opener.status();
+  // No log has such a path, and no position is empty.
+  const Checkpoint done{
+      status.identity,
+      file.path + "/",
+      {status.size + 1, static_cast<uint64_t>(status.modified_ns)}};
+  const auto known = checkpoints_.candidates(done.identity, done.path);
+  const bool is_done =
+      std::any_of(known.begin(), known.end(), [&](const Checkpoint& one) {
+        return one.path.ends_with('/') && one.bookmark == done.bookmark;
+      });
+  if (is_done) {
+    return success();
+  }
+  ASSIGN_OR_RETURN(const bool all_read, read_logs(opener, file));
+  if (!all_read) {
+    return success();
+  }
+  RETURN_IF_ERROR(checkpoints_.save(done));
+  for (const Checkpoint& one : checkpoints_.candidates(done.identity, "")) {
+    if (!one.path.ends_with('/')) {
+      RETURN_IF_ERROR(checkpoints_.forget(one));
+    }
+  }
+  return success();
+}
+
+/// Whether all logs of the file were read to their end.
+Expected<bool> StanzaRunner::read_logs(LogOpener& opener,
+                                       const FoundFile& file) {
+  bool all_read = true;
+  bool any = false;
+  while (!stop_requested()) {
+    Issues issues;
+    auto log = opener.next(issues);
+    summary_.issues += issues;
+    if (!log.ok()) {
+      if (log.error().code == ErrorCode::Unsupported) {
+        summary_.files_skipped.add(log.error().message);
+      } else {
+        report_file(file.path, log.error());
+        all_read = false;
+      }
+    } else if (!*log) {
+      if (opener.is_packed() && !any) {
+        report_file(file.path, no_log_within(file.path));
+      }
+      return all_read;
+    } else {
+      any = true;
+      if ((*log)->cut) {
+        report_file((*log)->name, *(*log)->cut);
+        all_read = false;  // perhaps the rest is still to come
+      }
+      ASSIGN_OR_RETURN(const bool read,
+                       read_log(**log, opener.status().identity, issues));
+      all_read = all_read && read;
+    }
+  }
+  return false;
+}
+
+/// Whether the log was read to its end.
+Expected<bool> StanzaRunner::read_log(LogFile& log,
+                                      const FileIdentity& identity,
+                                      const Issues& issues) {
+  const std::string& path = log.name;
   ++summary_.files;
-  const auto start = starting_point(*log, path);
+  const auto start = starting_point(log, identity);
   if (!start.ok()) {
     report_file(path, start.error());
-    return success();
+    return false;
   }
   if (start->checkpoint) {
     RETURN_IF_ERROR(checkpoints_.save(*start->checkpoint));
@@ -177,11 +254,11 @@ Status StanzaRunner::read_file(const std::string& path) {
     damage_.add_header(path, issues);
   }
   if (stanza_.recover) {
-    log->source->set_remains(start->first_read ? Remains::GiveAll
-                                               : Remains::GiveWithNew);
+    log.source->set_remains(start->first_read ? Remains::GiveAll
+                                              : Remains::GiveWithNew);
   }
-  Batch batch(*this, log->status.identity, path);
-  RETURN_IF_ERROR(read_units(*log, batch, start->first_read));
+  Batch batch(*this, identity, path);
+  RETURN_IF_ERROR(read_units(log, batch, start->first_read));
   RETURN_IF_ERROR(batch.flush());
   damage_.finish(path);
   // Without a live record there is no position, but what was recovered or told
@@ -189,18 +266,23 @@ Status StanzaRunner::read_file(const std::string& path) {
   const bool to_remember = stanza_.recover || damage_.knows(path);
   const bool all_read = !stop_requested() && !failing_.contains(path);
   if (start->first_read && to_remember && all_read && !batch.has_position()) {
-    return checkpoints_.save({log->status.identity, path, {}});
+    RETURN_IF_ERROR(checkpoints_.save({identity, path, {}}));
   }
-  return success();
+  return all_read;
 }
 
 /// Moves the source behind what was delivered of this log before. Of the
 /// checkpoints that may be its, those are whose record it holds, and the
 /// farthest of them counts: copies of one log have each left one.
 Expected<StanzaRunner::Start> StanzaRunner::starting_point(
-    LogFile& log, const std::string& path) {
-  const FileIdentity& identity = log.status.identity;
-  const auto candidates = checkpoints_.candidates(identity, path);
+    LogFile& log, const FileIdentity& identity) {
+  const std::string& path = log.name;
+  auto candidates = checkpoints_.candidates(identity, path);
+  if (log.is_packed) {
+    std::erase_if(candidates, [&path](const Checkpoint& candidate) {
+      return candidate.path != path;
+    });
+  }
   std::vector<Checkpoint> continued;
   for (const Checkpoint& candidate : candidates) {
     ASSIGN_OR_RETURN(const auto continuity,
@@ -210,7 +292,7 @@ Expected<StanzaRunner::Start> StanzaRunner::starting_point(
     }
   }
   if (continued.empty()) {
-    return start_without(candidates, log, path);
+    return start_without(candidates, log, identity);
   }
   const Checkpoint last =
       *std::max_element(continued.begin(), continued.end(),
@@ -242,17 +324,18 @@ Expected<StanzaRunner::Start> StanzaRunner::starting_point(
 /// generation of the one that was here.
 Expected<StanzaRunner::Start> StanzaRunner::start_without(
     const std::vector<Checkpoint>& candidates, LogFile& log,
-    const std::string& path) {
+    const FileIdentity& identity) {
+  const std::string& path = log.name;
   if (candidates.empty() && stanza_.start_from == StartFrom::Newest &&
       first_pass_ && checkpoints_.first_run()) {
     ASSIGN_OR_RETURN(const Bookmark newest, log.source->newest());
     RETURN_IF_ERROR(log.source->start_after(newest));
-    return Start{Checkpoint{log.status.identity, path, newest}, {}, false};
+    return Start{Checkpoint{identity, path, newest}, {}, false};
   }
   Bookmark before;
   for (const Checkpoint& candidate : candidates) {
-    const bool renamed = candidate.identity != log.status.identity &&
-                         present_.contains(candidate.identity);
+    const bool renamed =
+        candidate.identity != identity && present_.contains(candidate.identity);
     if (candidate.path == path && !renamed &&
         candidate.bookmark.written_time > before.written_time) {
       before = candidate.bookmark;
@@ -281,11 +364,11 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
   while (!stop_requested()) {
     const auto more = log.source->next(unit_);
     if (!more.ok()) {
-      report_file(log.file->path(), more.error());
+      report_file(log.name, named(more.error(), log.name));
       return success();
     }
     if (!*more) {
-      failing_.erase(log.file->path());
+      failing_.erase(log.name);
       return success();
     }
     unit_issues_ = {};
@@ -296,8 +379,7 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
     // A chunk is opened again while its log goes on; its old damage is told
     // with the first look at it.
     if (first_read || counts.records > 0) {
-      damage_.add(log.file->path(), log.format, unit_.file_offset,
-                  unit_issues_);
+      damage_.add(log.name, log.format, unit_.file_offset, unit_issues_);
     }
     if (decoders_.generation() != generation_) {
       generation_ = decoders_.generation();
@@ -353,10 +435,11 @@ bool StanzaRunner::unchanged(const std::string& path,
 void StanzaRunner::report() {
   // A followed log is looked into again and again, and its old damage with it;
   // that alone is told once.
-  const bool news =
-      summary_.sent > 0 || summary_.filtered > 0 || summary_.files_failed > 0;
+  const bool news = summary_.sent > 0 || summary_.filtered > 0 ||
+                    summary_.files_failed > 0 ||
+                    summary_.files_skipped.count() > 0;
   if (news || !stanza_.follow || !reported_) {
-    log_info(stanza_.name + ": " + summary_.text());
+    summary_.log(stanza_.name + ": ");
   }
   reported_ = true;
   summary_ = {};

@@ -11,7 +11,7 @@
 #include "collect/checkpoints.h"
 #include "collect/damage_log.h"
 #include "collect/decoders.h"
-#include "collect/log_file.h"
+#include "collect/log_opener.h"
 #include "collect/lookup_field_names.h"
 #include "collect/stanza.h"
 #include "collect/summary.h"
@@ -64,10 +64,14 @@ class StanzaRunner {
   StanzaRunner(Stanza stanza, Checkpoints checkpoints, Tables& tables,
                StreamWriter& writer);
 
-  Status read_file(const std::string& path);
-  Expected<Start> starting_point(LogFile& log, const std::string& path);
+  Status read_file(const FoundFile& file);
+  Status read_archive(LogOpener& opener, const FoundFile& file);
+  Expected<bool> read_logs(LogOpener& opener, const FoundFile& file);
+  Expected<bool> read_log(LogFile& log, const FileIdentity& identity,
+                          const Issues& issues);
+  Expected<Start> starting_point(LogFile& log, const FileIdentity& identity);
   Expected<Start> start_without(const std::vector<Checkpoint>& candidates,
-                                LogFile& log, const std::string& path);
+                                LogFile& log, const FileIdentity& identity);
   Status read_units(LogFile& log, Batch& batch, bool first_read);
   void report_paths(const std::vector<Error>& problems);
   void report_file(const std::string& path, const Error& error);

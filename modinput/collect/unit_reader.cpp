@@ -4,10 +4,10 @@
 
 namespace eventlens {
 
-UnitReader::UnitReader(const std::vector<std::string>& files, bool recover)
+UnitReader::UnitReader(const std::vector<FoundFile>& files, bool recover)
     : files_(files), recover_(recover) {
-  for (const std::string& file : files_) {
-    const auto status = status_of(file);
+  for (const FoundFile& file : files_) {
+    const auto status = status_of(file.path);
     all_bytes_ += status.ok() ? status->size : 0;
   }
 }
@@ -25,34 +25,66 @@ bool UnitReader::next(SourcedUnit& next) {
         return true;
       }
       if (!more.ok()) {
-        fail(more.error());
+        fail(named(more.error(), log_.name));
       }
       log_ = {};
+    }
+    if (opener_ && open_log(next)) {
+      continue;
     }
     if (position_ == files_.size()) {
       return false;
     }
-    open(files_[position_++], next);
+    open_file(files_[position_++]);
   }
 }
 
-void UnitReader::open(const std::string& file, SourcedUnit& next) {
-  Issues issues;
-  auto log = open_log(file, Liveness::Closed, issues);
-  summary_.issues += issues;
-  if (!issues.places().empty()) {
-    next.headers.emplace_back(file, std::move(issues));
-  }
-  if (!log.ok()) {
-    fail(log.error());
+void UnitReader::open_file(const FoundFile& file) {
+  auto opener = file.path == kStandardInput
+                    ? LogOpener::open_standard_input()
+                    : LogOpener::open(file, Liveness::Closed);
+  if (!opener.ok()) {
+    fail(opener.error());
     return;
   }
+  opener_.emplace(std::move(*opener));
+  any_log_ = false;
+}
+
+/// The next log of the file; false behind its last.
+bool UnitReader::open_log(SourcedUnit& next) {
+  Issues issues;
+  auto log = opener_->next(issues);
+  summary_.issues += issues;
+  if (!log.ok()) {
+    if (log.error().code == ErrorCode::Unsupported) {
+      summary_.files_skipped.add(log.error().message);
+    } else {
+      fail(log.error());
+    }
+    return true;
+  }
+  if (!*log) {
+    if (opener_->is_packed() && !any_log_) {
+      fail(no_log_within(files_[position_ - 1].path));
+    }
+    opener_.reset();
+    return false;
+  }
+  any_log_ = true;
   ++summary_.files;
-  log_ = std::move(*log);
+  log_ = std::move(**log);
+  if (log_.cut) {
+    fail(*log_.cut);
+  }
+  if (!issues.places().empty()) {
+    next.headers.emplace_back(log_.name, std::move(issues));
+  }
   if (recover_) {
     log_.source->set_remains(Remains::GiveAll);
   }
-  path_ = std::make_shared<const std::string>(file);
+  path_ = std::make_shared<const std::string>(log_.name);
+  return true;
 }
 
 void UnitReader::fail(const Error& error) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "collect/log_file.h"
+#include "collect/discover.h"
+#include "collect/log_opener.h"
 #include "collect/summary.h"
 
 namespace eventlens {
@@ -27,10 +29,11 @@ struct SourcedUnit {
 class UnitReader {
  public:
   /// `files` must outlive the reader. With `recover` remains come too.
-  UnitReader(const std::vector<std::string>& files, bool recover);
+  UnitReader(const std::vector<FoundFile>& files, bool recover);
 
   /// False behind the last unit of the last file; then `headers` holds what is
-  /// left of them. Files that cannot be read are logged as errors and counted.
+  /// left of them. Files that cannot be read are logged as errors and counted;
+  /// those that were not named and are no logs are skipped.
   bool next(SourcedUnit& next);
 
   /// Files and what was wrong with their headers, so far.
@@ -39,13 +42,16 @@ class UnitReader {
   [[nodiscard]] uint64_t all_bytes() const { return all_bytes_; }
 
  private:
-  void open(const std::string& file, SourcedUnit& next);
+  void open_file(const FoundFile& file);
+  bool open_log(SourcedUnit& next);
   void fail(const Error& error);
 
-  const std::vector<std::string>& files_;
+  const std::vector<FoundFile>& files_;
   bool recover_;
   Summary summary_;
   size_t position_ = 0;
+  std::optional<LogOpener> opener_;  // of the file before position_
+  bool any_log_ = false;             // was opened of it
   LogFile log_;
   std::shared_ptr<const std::string> path_;
   uint64_t done_bytes_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -35,17 +36,16 @@ Expected<std::unique_ptr<TextSource>> TextSource::open(
 
 /// To the begin of the text.
 Status TextSource::rewind() {
-  constexpr size_t kHeadSize = 1024;
+  // Enough for a byte order mark and an XML declaration.
+  constexpr size_t kHeadSize = 256;
   ASSIGN_OR_RETURN(stream_, opener_());
   stream_ended_ = false;
+  failure_.reset();
   text_size_ = 0;
   raw_.resize(std::max(raw_.size(), kHeadSize));
   raw_size_ = 0;
   while (raw_size_ < kHeadSize && !stream_ended_) {
-    ASSIGN_OR_RETURN(const size_t got, stream_->read({raw_.data() + raw_size_,
-                                                      kHeadSize - raw_size_}));
-    raw_size_ += got;
-    stream_ended_ = got == 0;
+    read_raw(kHeadSize);
   }
   const auto [encoding, mark_size] = detect_encoding({raw_.data(), raw_size_});
   encoding_ = encoding;
@@ -56,15 +56,21 @@ Status TextSource::rewind() {
   return success();
 }
 
-/// One more read, of a pipe as far as something has come.
-Status TextSource::read_more() {
-  raw_.resize(std::max(raw_.size(), kPieceSize));
+/// One read up to `size` bytes in raw_, of a pipe as far as something has come.
+void TextSource::read_raw(size_t size) {
+  raw_.resize(std::max(raw_.size(), size));
+  auto got = stream_->read({raw_.data() + raw_size_, size - raw_size_});
+  if (!got.ok()) {
+    failure_ = std::move(got).take_error();
+  }
+  stream_ended_ = failure_ || *got == 0;
+  raw_size_ += failure_ ? 0 : *got;
+}
+
+/// One more read, made into text.
+void TextSource::read_more() {
   if (!stream_ended_) {
-    ASSIGN_OR_RETURN(
-        const size_t got,
-        stream_->read({raw_.data() + raw_size_, raw_.size() - raw_size_}));
-    stream_ended_ = got == 0;
-    raw_size_ += got;
+    read_raw(kPieceSize);
   }
   const size_t room = text_size_ + transcoded_room(raw_size_);
   if (text_.size() < room) {
@@ -76,13 +82,15 @@ Status TextSource::read_more() {
   text_size_ += written;
   raw_size_ -= consumed;
   std::memmove(raw_.data(), raw_.data() + consumed, raw_size_);
-  return success();
 }
 
 Expected<bool> TextSource::next(Unit& unit) {
   for (;;) {
-    RETURN_IF_ERROR(read_more());
+    read_more();
     if (text_size_ == 0 && stream_ended_) {
+      if (failure_) {
+        return *std::exchange(failure_, std::nullopt);
+      }
       return false;
     }
     const bool closed = liveness_ == Liveness::Closed;
@@ -128,6 +136,7 @@ Expected<bool> TextSource::holds(const Bookmark& bookmark) {
       2 * kMostStamped);
   ASSIGN_OR_RETURN(stream_, opener_());
   stream_ended_ = false;
+  failure_.reset();
   raw_size_ = text_size_ = 0;
   const uint64_t begin = bookmark.record_id - before;
   ASSIGN_OR_RETURN(const uint64_t skipped, stream_->skip(begin));

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,8 @@ class TextSource final : public EventSource {
       StreamOpener opener, std::unique_ptr<RecordSplitter> splitter,
       Liveness liveness);
 
+  /// Where the file cannot be read to its end, what was read is given out
+  /// before that is told.
   Expected<bool> next(Unit& unit) override;
   Expected<Continuity> start_after(const Bookmark& bookmark) override;
   Expected<Bookmark> newest() override;
@@ -63,7 +66,8 @@ class TextSource final : public EventSource {
         liveness_(liveness) {}
 
   Status rewind();
-  Status read_more();
+  void read_raw(size_t size);
+  void read_more();
   Expected<bool> holds(const Bookmark& bookmark);
   void take(size_t size, Unit& unit);
   [[nodiscard]] std::string_view text() const {
@@ -77,7 +81,8 @@ class TextSource final : public EventSource {
   TextEncoding encoding_ = TextEncoding::Utf8;
   size_t mark_size_ = 0;
   bool stream_ended_ = false;
-  std::vector<uint8_t> raw_;  // read, but not made into text yet
+  std::optional<Error> failure_;  // why it ended, where it did too early
+  std::vector<uint8_t> raw_;      // read, but not made into text yet
   size_t raw_size_ = 0;
   std::vector<uint8_t> text_;  // made into text, but not given out yet
   size_t text_size_ = 0;

@@ -11,6 +11,9 @@
 namespace eventlens::evtx {
 namespace {
 
+// Where chunks can begin in a file whose header is damaged.
+constexpr size_t kChunkAlignment = 512;
+
 bool starts_with(ByteView bytes, std::string_view magic) {
   return bytes.size() >= magic.size() &&
          std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
@@ -32,6 +35,15 @@ std::string describe(ByteView head) {
 
 bool EvtxSource::recognises(ByteView head) {
   return starts_with(head, kFileMagic) || starts_with(head, kChunkMagic);
+}
+
+bool EvtxSource::holds_chunk(ByteView head) {
+  for (size_t at = 0; at < head.size(); at += kChunkAlignment) {
+    if (starts_with(head.subspan(at), kChunkMagic)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Expected<std::unique_ptr<EvtxSource>> EvtxSource::open(const File& file,
@@ -85,7 +97,7 @@ Expected<uint64_t> EvtxSource::find_first_chunk() {
   constexpr uint64_t kSearch = uint64_t{1} << 20;
   std::array<uint8_t, 8> magic{};
   const uint64_t end = std::min(file_size_, kSearch);
-  for (uint64_t offset = 0; offset < end; offset += 512) {
+  for (uint64_t offset = 0; offset < end; offset += kChunkAlignment) {
     ASSIGN_OR_RETURN(const size_t got, file_.read_at(offset, magic));
     if (starts_with(ByteView(magic).first(got), kChunkMagic)) {
       return offset;

@@ -18,6 +18,8 @@ class EvtxSource final : public EventSource {
  public:
   /// Whether `head`, the first bytes of a file, can be an EVTX file's.
   static bool recognises(ByteView head);
+  /// Whether a chunk begins in `head` where chunks can begin.
+  static bool holds_chunk(ByteView head);
 
   /// Reads the headers. `file` must outlive the source. Errors: Io; Malformed
   /// where neither a file header nor a chunk is found.

@@ -1,7 +1,14 @@
 #include "os/byte_stream.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "os/stop.h"
 
 namespace eventlens {
 
@@ -32,6 +39,29 @@ Expected<uint64_t> FileStream::skip(uint64_t count) {
   count = std::min(count, left);
   offset_ += count;
   return count;
+}
+
+Expected<size_t> StdinStream::read(std::span<uint8_t> bytes) {
+  for (;;) {
+    const ssize_t got = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+    if (got >= 0) {
+      return static_cast<size_t>(got);
+    }
+    if (errno != EINTR || stop_requested()) {
+      return Error{ErrorCode::Io,
+                   std::string("standard input: ") + std::strerror(errno)};
+    }
+  }
+}
+
+Expected<size_t> ContinuedStream::read(std::span<uint8_t> bytes) {
+  if (given_ == head_.size()) {
+    return rest_->read(bytes);
+  }
+  const size_t size = std::min(bytes.size(), head_.size() - given_);
+  std::memcpy(bytes.data(), head_.data() + given_, size);
+  given_ += size;
+  return size;
 }
 
 }  // namespace eventlens

@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "base/expected.h"
 #include "os/file.h"
@@ -39,6 +41,26 @@ class FileStream final : public ByteStream {
  private:
   const File& file_;
   uint64_t offset_ = 0;
+};
+
+/// What comes in at standard input, as it comes.
+class StdinStream final : public ByteStream {
+ public:
+  Expected<size_t> read(std::span<uint8_t> bytes) override;
+};
+
+/// A stream whose first bytes were looked at already.
+class ContinuedStream final : public ByteStream {
+ public:
+  ContinuedStream(std::vector<uint8_t> head, std::unique_ptr<ByteStream> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
+
+  Expected<size_t> read(std::span<uint8_t> bytes) override;
+
+ private:
+  std::vector<uint8_t> head_;
+  size_t given_ = 0;  // of head_
+  std::unique_ptr<ByteStream> rest_;
 };
 
 }  // namespace eventlens

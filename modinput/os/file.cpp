@@ -69,6 +69,18 @@ Expected<File> File::open(const std::string& path) {
   return File(descriptor, path);
 }
 
+Expected<File> File::temporary(std::string shown_path) {
+  const char* const wanted = std::getenv("TMPDIR");
+  std::string name(wanted == nullptr || *wanted == 0 ? "/var/tmp" : wanted);
+  name += "/eventlens_XXXXXX";
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0) {
+    return system_error(name, errno);
+  }
+  ::unlink(name.c_str());
+  return File(descriptor, std::move(shown_path));
+}
+
 File::~File() {
   if (descriptor_ >= 0) {
     ::close(descriptor_);
@@ -94,6 +106,23 @@ Expected<size_t> File::read_at(uint64_t offset,
     total += static_cast<size_t>(got);
   }
   return total;
+}
+
+Status File::write_at(uint64_t offset, ByteView bytes) {
+  size_t total = 0;
+  while (total < bytes.size()) {
+    const ssize_t put =
+        ::pwrite(descriptor_, bytes.data() + total, bytes.size() - total,
+                 static_cast<off_t>(offset + total));
+    if (put < 0 && errno == EINTR) {
+      continue;
+    }
+    if (put < 0) {
+      return system_error(path_ + ", unpacked into a temporary file", errno);
+    }
+    total += static_cast<size_t>(put);
+  }
+  return success();
 }
 
 Expected<FileStatus> File::status() const {

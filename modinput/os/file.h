@@ -35,6 +35,11 @@ class File {
   /// Error: NotFound, Io.
   static Expected<File> open(const std::string& path);
 
+  /// A new file without a name, which is gone when it is closed; in TMPDIR, or
+  /// in /var/tmp, which unlike /tmp is no memory on any system. `shown_path` is
+  /// what path() and errors say. Error: Io.
+  static Expected<File> temporary(std::string shown_path);
+
   File(File&& other) noexcept
       : descriptor_(std::exchange(other.descriptor_, -1)),
         path_(std::move(other.path_)) {}
@@ -51,6 +56,8 @@ class File {
   /// end of the file. Error: Io.
   Expected<size_t> read_at(uint64_t offset, std::span<uint8_t> bytes) const;
   Expected<FileStatus> status() const;
+  /// Only of a temporary file. Error: Io, where the disk is full above all.
+  Status write_at(uint64_t offset, ByteView bytes);
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:

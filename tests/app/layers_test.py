@@ -14,6 +14,7 @@ MODINPUT = ROOT / "modinput"
 ALLOWED = {
     "base": [],
     "os": ["base"],
+    "unpack": ["os", "base"],
     "log": ["os", "base"],
     "event": ["log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
@@ -21,7 +22,7 @@ ALLOWED = {
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["unpack", "evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
@@ -36,6 +37,7 @@ PLATFORM = re.compile(
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
     re.compile(r"^pugixml\.hpp$"): ["splunk"],
+    re.compile(r"^archive(_entry)?\.h$"): ["unpack"],
     re.compile(r"^rapidjson/"): ["collect", "cli"],
     re.compile(r"^CLI/"): ["cli"],
 }

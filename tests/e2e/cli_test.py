@@ -106,7 +106,7 @@ class ConvertTest(CommandCase):
     def test_a_file_that_is_no_log(self):
         notes = self.logs / "notes.txt"
         notes.write_text("hello", encoding="utf-8")
-        self.expect_one_failed(notes, "is no EVTX log", "68 65 6c 6c 6f")
+        self.expect_one_failed(notes, "is no event log", 'it begins with "hello"', "EVTX")
 
     def test_an_empty_file(self):
         self.log.write_bytes(b"")

@@ -250,8 +250,12 @@ class FilesTest(Case):
     def test_a_file_that_is_no_log(self):
         (self.logs / "a.txt").write_text("notes", encoding="utf-8")
         result = self.run_once(path=self.logs)
-        self.expect(result, ids(1, 4), code=3)
-        self.assertIn("a.txt: is no EVTX log", result.lines("ERROR")[0])
+        self.expect(result, ids(1, 4))
+        self.assertIn("skipped %s/a.txt: is no event log" % self.logs, result.stderr)
+        self.assertIn("files_skipped=1", result.lines("INFO")[-1])
+        named = self.run_once(path=[str(self.logs / "a.txt"), str(self.logs / "z.evtx")])
+        self.assertEqual(named.code, 3)
+        self.assertIn("a.txt: is no event log", named.lines("ERROR")[0])
 
     def test_an_empty_file(self):
         (self.logs / "a.evtx").write_bytes(b"")

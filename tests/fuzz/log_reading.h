@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "collect/decoders.h"
-#include "collect/log_file.h"
+#include "collect/log_opener.h"
 #include "collect/lookup_field_names.h"
 #include "found.h"
 
@@ -70,13 +70,18 @@ struct Reading {
 inline Reading read_log(const MemoryFile& file, Liveness liveness,
                         const Bookmark& bookmark, EventSink* checks) {
   Issues issues;
-  const auto log = open_log(file.path(), liveness, issues);
-  if (!log.ok()) {
-    if (!log.error().message.starts_with(file.path())) {
-      found("an error that names no file", log.error().message);
-    }
+  auto opener = LogOpener::open({file.path(), true}, liveness);
+  if (!opener.ok()) {
+    return {};  // taken for packed
+  }
+  auto opened = opener->next(issues);
+  if (!opened.ok() && !opened.error().message.starts_with(file.path())) {
+    found("an error that names no file", opened.error().message);
+  }
+  if (!opened.ok() || !*opened) {
     return {};
   }
+  LogFile* const log = &**opened;
   const auto continuity = log->source->start_after(bookmark);
   if (!continuity.ok() || !log->source->newest().ok()) {
     found("a file in memory cannot be read");
