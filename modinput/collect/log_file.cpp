@@ -6,6 +6,7 @@
 #include "event/text_source.h"
 #include "evt/source.h"
 #include "evtx/source.h"
+#include "evxml/splitter.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
 
@@ -27,7 +28,9 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 0> kTextFormats = {};
+constexpr std::array<TextFormat, 1> kTextFormats = {{
+    {LogFormat::Xml, evxml::recognises, evxml::make_splitter},
+}};
 
 /// What of a file's begin is looked at.
 constexpr size_t kHeadSize = size_t{64} << 10;
