@@ -101,10 +101,10 @@ void EventXmlDecoder::tell_damage(Walk& walk, const RecordExtent& extent,
   if (reader_.nested_too_deep()) {
     walk.issues.count(Issue::NestingTooDeep);
   }
-  const size_t parsed = reader_.parsed();
-  if (parsed == record.size()) {
+  if (reader_.is_whole()) {
     return;
   }
+  const size_t parsed = reader_.parsed();
   // Some close an event that came to them cut off.
   const bool cut = !extent.whole || parsed >= record.rfind("</");
   walk.note(cut ? Issue::RecordCutOff : Issue::RecordDamaged, file_offset,

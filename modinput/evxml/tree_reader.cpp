@@ -5,6 +5,7 @@
 #include <cstring>
 #include <pugixml.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -125,6 +126,7 @@ struct TreeReader::Tree {
   std::string_view source_;  // the same as it was
   std::string mended_;       // what source_ views where that is not the unit
   std::array<uint8_t, sizeof(Filetime) + kReadSlack> time_{};
+  bool time_taken_ = false;  // by a value of this event
 };
 
 /// Parses a copy of `event`, which stays until the next call.
@@ -154,6 +156,7 @@ pugi::xml_parse_result TreeReader::Tree::parse(std::string_view event) {
 
 void TreeReader::Tree::write_event(const pugi::xml_node& root) {
   nested_too_deep = false;
+  time_taken_ = false;
   builder->begin();
   builder->open_event();
   for (const pugi::xml_attribute& attribute : root.attributes()) {
@@ -218,7 +221,7 @@ bool TreeReader::Tree::write_attributes(const pugi::xml_node& node,
 void TreeReader::Tree::write_time(std::string_view text) {
   Value value = Value::of_utf8(text);
   const auto time = fits_filetime(text) ? time_of(value) : std::nullopt;
-  if (time) {
+  if (time && !std::exchange(time_taken_, true)) {
     std::memcpy(time_.data(), &*time, sizeof(*time));
     value = {time_.data(), sizeof(*time),
              static_cast<uint8_t>(ValueType::FileTime)};
@@ -304,15 +307,16 @@ Status TreeReader::read(std::string_view event, EventBuilder& builder) {
     return Error{ErrorCode::LimitExceeded, "an event with too many elements"};
   }
   const pugi::xml_parse_result result = tree_->parse(event);
-  parsed_ = result ? event.size() : static_cast<size_t>(result.offset);
-  if (!result) {
+  is_whole_ = static_cast<bool>(result);
+  parsed_ = is_whole_ ? event.size() : static_cast<size_t>(result.offset);
+  if (!is_whole_) {
     drop_unfinished(result, tree_->document.document_element());
   }
   const pugi::xml_node root = tree_->document.document_element();
-  if (result && root.first_child().empty()) {
+  if (is_whole_ && root.first_child().empty()) {
     return Error{ErrorCode::Malformed, "an event without content"};
   }
-  if (!result) {
+  if (!is_whole_) {
     const auto id = child_named(child_named(root, "System"), "EventID");
     if (id.text().empty()) {
       return Error{ErrorCode::Malformed, "is no XML from its byte " +

@@ -23,8 +23,10 @@ class TreeReader {
   /// some place in front of its EventID; LimitExceeded.
   Status read(std::string_view event, EventBuilder& builder);
 
-  /// Of the event that was read: how many bytes of it are XML, and whether
-  /// elements were left out because they are nested beyond the limits.
+  /// Of the event that was read: whether all of it is XML, else how many bytes
+  /// of it; and whether elements were left out because they are nested beyond
+  /// the limits.
+  [[nodiscard]] bool is_whole() const { return is_whole_; }
   [[nodiscard]] size_t parsed() const { return parsed_; }
   [[nodiscard]] bool nested_too_deep() const { return nested_too_deep_; }
 
@@ -32,6 +34,7 @@ class TreeReader {
   struct Tree;
 
   std::unique_ptr<Tree> tree_;
+  bool is_whole_ = false;
   bool nested_too_deep_ = false;
   size_t parsed_ = 0;
 };
