@@ -7,6 +7,7 @@
 #include "event/text_source.h"
 #include "evt/source.h"
 #include "evtx/source.h"
+#include "evxml/splitter.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
 
@@ -28,7 +29,9 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 0> kTextFormats = {};
+constexpr std::array<TextFormat, 1> kTextFormats = {{
+    {LogFormat::Xml, evxml::recognises, evxml::make_splitter},
+}};
 
 const TextFormat* text_format_of(ByteView head) {
   const auto [encoding, mark_size] = detect_encoding(head);

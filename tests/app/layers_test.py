@@ -19,10 +19,11 @@ ALLOWED = {
     "event": ["log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
+    "evxml": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["unpack", "evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["unpack", "evtx", "evt", "evxml", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
@@ -36,7 +37,7 @@ PLATFORM = re.compile(
     r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows)\.h$")
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
-    re.compile(r"^pugixml\.hpp$"): ["splunk"],
+    re.compile(r"^pugixml\.hpp$"): ["evxml", "splunk"],
     re.compile(r"^archive(_entry)?\.h$"): ["unpack"],
     re.compile(r"^rapidjson/"): ["collect", "cli"],
     re.compile(r"^CLI/"): ["cli"],
