@@ -2,6 +2,8 @@
 
 #include "evt/decoder.h"
 #include "evtx/chunk_decoder.h"
+#include "text/classic_decoder.h"
+#include "text/snare_decoder.h"
 
 namespace eventlens {
 
@@ -9,6 +11,10 @@ std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
   switch (format) {
     case LogFormat::Evt:
       return std::make_unique<evt::EvtDecoder>();
+    case LogFormat::ClassicText:
+      return std::make_unique<text::ClassicDecoder>(context_);
+    case LogFormat::Snare:
+      return std::make_unique<text::SnareDecoder>(context_);
     default:
       break;
   }

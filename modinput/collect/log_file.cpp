@@ -8,6 +8,8 @@
 #include "evtx/source.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
+#include "text/classic_format.h"
+#include "text/snare_format.h"
 
 namespace eventlens {
 
@@ -27,7 +29,11 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 0> kTextFormats = {};
+constexpr std::array<TextFormat, 2> kTextFormats = {{
+    {LogFormat::ClassicText, text::recognises_classic,
+     text::make_classic_splitter},
+    {LogFormat::Snare, text::recognises_snare, text::make_snare_splitter},
+}};
 
 /// What of a file's begin is looked at.
 constexpr size_t kHeadSize = size_t{64} << 10;

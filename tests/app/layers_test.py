@@ -18,10 +18,11 @@ ALLOWED = {
     "event": ["log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
+    "text": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["evtx", "evt", "text", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
