@@ -1,5 +1,7 @@
 #include "text/message.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "text/words.h"
@@ -10,6 +12,9 @@ namespace {
 /// Longer ones are sentences with a colon in them. Windows' own have up to 42
 /// characters, in other languages some more.
 constexpr size_t kMaxLabelBytes = 96;
+
+/// Blanks in a label that has but one blank behind its colon.
+constexpr ptrdiff_t kMaxLooseBlanks = 4;
 
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
@@ -35,6 +40,12 @@ struct Labelled {
   std::string_view value;
 };
 
+/// Whether the colon at `at` has one blank behind it, as in a sentence; most
+/// labels have tabs there.
+bool is_loose(std::string_view text, size_t at) {
+  return at + 2 < text.size() && text[at + 1] == ' ' && text[at + 2] != ' ';
+}
+
 /// `text` has no white space around it. A colon that is no separator is
 /// followed by something else: C:\x.
 Labelled read_labelled(std::string_view text) {
@@ -42,8 +53,12 @@ Labelled read_labelled(std::string_view text) {
        at = text.find(':', at + 1)) {
     if (at + 1 == text.size() || is_white(text[at + 1])) {
       const std::string_view label = cut_label(text.substr(0, at));
-      return is_label(label) ? Labelled{label, trimmed(text.substr(at + 1))}
-                             : Labelled{};
+      const bool is_sentence =
+          is_loose(text, at) &&
+          std::count(label.begin(), label.end(), ' ') > kMaxLooseBlanks;
+      return is_label(label) && !is_sentence
+                 ? Labelled{label, trimmed(text.substr(at + 1))}
+                 : Labelled{};
     }
   }
   return {};
