@@ -53,15 +53,23 @@ Labelled read_labelled(std::string_view text) {
        at = text.find(':', at + 1)) {
     if (at + 1 == text.size() || is_white(text[at + 1])) {
       const std::string_view label = cut_label(text.substr(0, at));
-      const bool is_sentence =
+      const bool in_sentence =
           is_loose(text, at) &&
           std::count(label.begin(), label.end(), ' ') > kMaxLooseBlanks;
-      return is_label(label) && !is_sentence
+      return is_label(label) && !in_sentence
                  ? Labelled{label, trimmed(text.substr(at + 1))}
                  : Labelled{};
     }
   }
   return {};
+}
+
+/// Whether the text explains the event, and is no item of a list: some words
+/// and a full stop.
+bool is_sentence(std::string_view text) {
+  constexpr ptrdiff_t kFewBlanks = 3;
+  return text.ends_with('.') &&
+         std::count(text.begin(), text.end(), ' ') > kFewBlanks;
 }
 
 /// A message with its line breaks.
@@ -109,8 +117,15 @@ class LineReader {
   }
 
   void read_start(std::string_view text, size_t indent) {
-    const auto [label, value] = read_labelled(text);
+    auto [label, value] = read_labelled(text);
     open_ = false;
+    if (label.empty() && indent > 0) {
+      // "Privileges" of 4720 and others lacks its colon.
+      const size_t tab = std::min(text.find("\t\t"), text.size());
+      label = trimmed(text.substr(0, tab));
+      value = trimmed(text.substr(tab));
+      label = value.empty() || !is_label(label) ? std::string_view() : label;
+    }
     if (label.empty()) {
       return;
     }
@@ -216,14 +231,17 @@ class FlatReader {
     if (value.empty() && no_value_next && begins_section(token, next)) {
       section_ = label;
       open_ = false;
+      after_empty_ = true;
       return false;
     }
-    // Behind a value that is empty the gap holds the tabs in front of it too.
+    // Behind a section or a value that is empty the gap holds the tabs behind
+    // that, too.
     if (token.gap != kIndentedLine && !after_empty) {
       section_ = {};
     }
     const bool takes_next =
-        value.empty() && !no_value_next && next.gap <= kIndentedLine;
+        value.empty() && !no_value_next &&
+        (next.gap <= kIndentedLine || !is_sentence(next.text));
     values_.push_back({section_, label, takes_next ? next.text : value});
     open_ = !values_.back().value.empty();
     after_empty_ = !open_;
@@ -235,11 +253,11 @@ class FlatReader {
            (next.gap == kIndentedLine || token.gap >= kEmptyLine);
   }
 
-  /// A further item of a list, or text that has gaps in it. Behind an empty
-  /// line begins what explains the event.
+  /// A further item of a list, or text that has gaps in it; or what explains
+  /// the event begins.
   void read_more(const Token& token) {
     after_empty_ = false;
-    if (token.gap == kEmptyLine) {
+    if (token.gap == kEmptyLine || is_sentence(token.text)) {
       open_ = false;
     }
     if (open_) {
