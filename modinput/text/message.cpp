@@ -126,11 +126,20 @@ class LineReader {
       value = trimmed(text.substr(tab));
       label = value.empty() || !is_label(label) ? std::string_view() : label;
     }
+    const bool below_section = std::exchange(section_began_, false);
+    if (label.empty() && below_section && indent > 1) {
+      // It was no section, but the label of a list.
+      values_.push_back({{}, section_, text});
+      section_ = {};
+      open_ = true;
+      open_indent_ = 0;
+    }
     if (label.empty()) {
       return;
     }
     if (indent == 0 && value.empty()) {
       section_ = label;
+      section_began_ = true;
       return;
     }
     if (indent == 0) {
@@ -143,7 +152,8 @@ class LineReader {
 
   std::vector<LabelledValue>& values_;
   std::string_view section_;
-  bool open_ = false;  // the last value may go on
+  bool section_began_ = false;  // in the line before
+  bool open_ = false;           // the last value may go on
   size_t open_indent_ = 0;
 };
 

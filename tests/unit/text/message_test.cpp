@@ -110,6 +110,27 @@ TEST_SUITE("text/message") {
         "/Privileges=SeOnePrivilege     SeTwoPrivilege\nMore/Mask=1\n");
   }
 
+  TEST_CASE("a list below its label, which is not indented") {
+    CHECK(values_of("A title.\n\nEnabled Privileges:\n\t\t\tSeOne\n"
+                    "\t\t\tSeTwo\n\nOther:\n\tA:\t1\n") ==
+          "/Enabled Privileges=SeOne~>>>SeTwo\nOther/A=1\n");
+  }
+
+  TEST_CASE("a label without its colon") {
+    CHECK(values_of("A title.\n\nMore:\n\tPrivileges\t\t-\n") ==
+          "More/Privileges=-\n");
+  }
+
+  TEST_CASE("a tab behind a section, an empty line before a value") {
+    CHECK(values_of("A title.    Network Information:    Object Type:  File"
+                    "   Source Port:  1") ==
+          "Network Information/Object Type=File\n"
+          "Network Information/Source Port=1\n");
+    CHECK(values_of("A title.    Client Address:  10.0.0.5      This says at "
+                    "length what the event is.") ==
+          "/Client Address=10.0.0.5\n");
+  }
+
   TEST_CASE("a value that begins on the next line") {
     CHECK(values_of("A title.\n\nAttributes:\n\tUser Account Control:\t\n"
                     "\t\tOne - Enabled\n\t\tTwo - Disabled\n\tOther:\t-\n") ==
