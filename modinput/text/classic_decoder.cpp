@@ -12,6 +12,11 @@ namespace {
 /// Keys that are not Splunk's; more of them than anybody adds are left alone.
 constexpr size_t kMaxOtherKeys = 64;
 
+struct Rank {
+  uint8_t level;
+  uint64_t keywords;
+};
+
 /// The types of a legacy log, as Windows makes them levels and keywords
 /// (winnt.h, winmeta.h).
 Rank rank_of_legacy_type(std::string_view type) {
@@ -62,7 +67,7 @@ const std::array<std::string_view, ClassicDecoder::kKeyCount>
 
 DecodeCounts ClassicDecoder::decode(const Unit& unit, EventSink& sink,
                                     Issues& issues) {
-  Walk walk{unit, sink, issues, TextPositions(unit), {}};
+  Walk walk{sink, issues, TextPositions(unit), {}};
   const std::string_view text = text_of(unit);
   auto begin = find_classic(text, 0);
   RecordMaker::pass_over(walk,

@@ -122,8 +122,10 @@ void RecordMaker::deliver(Walk& walk, std::string_view text,
                           Selector* selector) {
   auto event = build_event(record_, builder_);
   if (!event.ok()) {
+    Event place;
+    walk.positions.place(text, place);
     walk.issues.count(Issue::RecordUndecodable);
-    walk.issues.note({Issue::RecordUndecodable, walk.unit.file_offset, 0,
+    walk.issues.note({Issue::RecordUndecodable, place.file_offset, 0,
                       event.error().message});
     ++walk.counts.failed;
     return;

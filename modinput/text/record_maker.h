@@ -15,7 +15,6 @@ namespace eventlens::text {
 
 /// The state of decoding one unit.
 struct Walk {
-  const Unit& unit;
   EventSink& sink;
   Issues& issues;
   TextPositions positions;
@@ -23,14 +22,8 @@ struct Walk {
   bool stopped = false;  // the sink wants no more
 };
 
-/// What of an event is not taken over as it stands.
-struct Rank {
-  uint8_t level = 0;
-  uint64_t keywords = 0;  // 0: none are known
-};
-
-// What audits have since Windows Vista, and what Windows gives legacy events
-// of a log (winmeta.h: AuditSuccess, AuditFailure, EventlogClassic).
+// Keywords of audits since Windows Vista, and those that Windows gives legacy
+// events (winmeta.h: AuditSuccess, AuditFailure, EventlogClassic).
 inline constexpr uint64_t kAuditSuccess = 0x8020000000000000;
 inline constexpr uint64_t kAuditFailure = 0x8010000000000000;
 inline constexpr uint64_t kClassic = 0x0080000000000000;

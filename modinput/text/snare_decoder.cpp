@@ -39,7 +39,7 @@ uint8_t level_of(const SnareFields& fields) {
 
 DecodeCounts SnareDecoder::decode(const Unit& unit, EventSink& sink,
                                   Issues& issues) {
-  Walk walk{unit, sink, issues, TextPositions(unit), {}};
+  Walk walk{sink, issues, TextPositions(unit), {}};
   const std::string_view text = text_of(unit);
   size_t gap = 0;  // where lines of others began
   for (size_t at = 0; at < text.size() && !walk.stopped;) {

@@ -207,13 +207,12 @@ bool recognises_snare(std::string_view head) {
   if (trimmed(head).starts_with('{')) {
     return false;  // JSON, of which such a line may be a value
   }
-  for (size_t at = head.find(kMark); at != kNowhere;
-       at = head.find(kMark, at + 1)) {
-    const size_t before = head.rfind('\n', at);
-    const size_t begin = before == kNowhere ? 0 : before + 1;
-    if (read_snare(head.substr(begin, head.find('\n', at) - begin))) {
+  while (!head.empty()) {
+    const size_t end = std::min(head.find('\n'), head.size());
+    if (read_snare(head.substr(0, end))) {
       return true;
     }
+    head.remove_prefix(std::min(end + 1, head.size()));
   }
   return false;
 }

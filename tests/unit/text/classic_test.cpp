@@ -247,6 +247,23 @@ TEST_SUITE("text/classic") {
     }
   }
 
+  TEST_CASE("a record that is larger than one may be is marked") {
+    const std::string text =
+        std::string(kLegacyFailure) + std::string(kLogonFailure);
+    Unit unit;
+    unit.reserve(text.size());
+    std::copy(text.begin(), text.end(), unit.bytes.get());
+    unit.size = text.size();
+    unit.hints = kRecordCut;
+    Decoded decoded;
+    CollectingSink sink(decoded);
+    ClassicDecoder decoder(context_of(labels()));
+    decoder.decode(unit, sink, decoded.issues);
+    REQUIRE(decoded.events.size() == 2);
+    CHECK(decoded.events[0].issues.empty());
+    CHECK(decoded.events[1].issues == "record_cut_off");
+  }
+
   TEST_CASE("labels that come to one name") {
     const DecodedEvent event =
         only_event(with(kLogonFailure, "\tOdd Label (x):\t\t1\n",
