@@ -159,6 +159,11 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
       ->add_option("--output", command.output,
                    "The file to write (default: standard output)")
       ->option_text("FILE");
+  add_parsed(*convert, "--timezone",
+             "The zone of times that a log gives without one: local, UTC, "
+             "+02:00 (default: local)",
+             command.zone, TimeZone::parse)
+      ->option_text("ZONE");
   convert->add_flag("--recursive", command.recursive,
                     "Also what lies below directories");
   convert->add_flag("--recover", command.recover,

@@ -3,6 +3,8 @@
 #include "evt/decoder.h"
 #include "evtx/chunk_decoder.h"
 #include "evxml/decoder.h"
+#include "text/classic_decoder.h"
+#include "text/snare_decoder.h"
 
 namespace eventlens {
 
@@ -12,6 +14,10 @@ std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
       return std::make_unique<evt::EvtDecoder>();
     case LogFormat::Xml:
       return std::make_unique<evxml::EventXmlDecoder>();
+    case LogFormat::ClassicText:
+      return std::make_unique<text::ClassicDecoder>(context_);
+    case LogFormat::Snare:
+      return std::make_unique<text::SnareDecoder>(context_);
     default:
       break;
   }

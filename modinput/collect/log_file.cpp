@@ -10,6 +10,8 @@
 #include "evxml/splitter.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
+#include "text/classic_format.h"
+#include "text/snare_format.h"
 
 namespace eventlens {
 
@@ -29,8 +31,12 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 1> kTextFormats = {{
+constexpr std::array<TextFormat, 3> kTextFormats = {{
     {LogFormat::Xml, evxml::recognises, evxml::make_splitter},
+    {LogFormat::ClassicText, text::recognises_classic,
+     text::make_classic_splitter},
+    {LogFormat::Snare, text::recognises_snare, text::make_snare_splitter},
+
 }};
 
 const TextFormat* text_format_of(ByteView head) {

@@ -8,11 +8,11 @@ std::span<const std::string_view> LookupFieldNames::of_strings(
   return {};
 }
 
-std::string_view LookupFieldNames::of_label(std::string_view /*provider*/,
-                                            uint32_t /*event_id*/,
-                                            std::string_view /*section*/,
-                                            std::string_view /*label*/) const {
-  return {};
+std::string_view LookupFieldNames::of_label(std::string_view provider,
+                                            uint32_t event_id,
+                                            std::string_view section,
+                                            std::string_view label) const {
+  return tables_.labelled_field(provider, event_id, section, label);
 }
 
 }  // namespace eventlens

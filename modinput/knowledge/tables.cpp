@@ -67,6 +67,28 @@ std::string event_key(std::string_view provider, uint32_t event_id) {
   return std::to_string(event_id) + "/" + lower_case(provider);
 }
 
+std::string label_key(std::string_view provider, std::string_view section,
+                      std::string_view label) {
+  std::string key;
+  for (const std::string_view part : {provider, section, label}) {
+    key += lower_case(part);
+    key += '\n';  // which no cell has
+  }
+  return key;
+}
+
+/// Whether `event_ids`, separated by ';', has the id.
+bool lists_event(std::string_view event_ids, uint32_t event_id) {
+  while (!event_ids.empty()) {
+    const size_t end = std::min(event_ids.find(';'), event_ids.size());
+    if (parse_code(event_ids.substr(0, end)) == event_id) {
+      return true;
+    }
+    event_ids.remove_prefix(std::min(end + 1, event_ids.size()));
+  }
+  return false;
+}
+
 constexpr std::array<std::string_view, 2> kCodeTables = {
     "kerberos_failure_codes", "ntstatus"};
 
@@ -87,6 +109,13 @@ struct Tables::Loaded {
   std::once_flag coded_fields_read;
   std::unordered_map<std::string, std::vector<CodedField>> coded_fields;
 
+  struct Label {
+    std::string_view field;
+    std::string_view event_ids;  // empty: all that no other row lists
+  };
+  std::once_flag labels_read;
+  std::unordered_map<std::string, std::vector<Label>> labels;
+
   std::once_flag events_read;
   std::vector<EventEntry> events;  // sorted by id
   std::unordered_map<std::string, const EventEntry*> event_by_key;
@@ -104,6 +133,7 @@ struct Tables::Loaded {
                     const std::function<void(const NamedRow&)>& visit);
   void read_codes();
   void read_coded_fields();
+  void read_labels();
   void read_events();
   void read_articles();
 };
@@ -207,6 +237,15 @@ void Tables::Loaded::read_coded_fields() {
       });
 }
 
+void Tables::Loaded::read_labels() {
+  for_each_row(
+      "message_labels", {"provider", "section", "label", "field", "event_ids"},
+      [&](const NamedRow& row) {
+        labels[label_key(row["provider"], row["section"], row["label"])]
+            .push_back({row["field"], row["event_ids"]});
+      });
+}
+
 void Tables::Loaded::read_events() {
   for_each_row("events", {"event_id", "provider", "title"},
                [&](const NamedRow& row) {
@@ -292,6 +331,26 @@ const std::vector<CodedField>& Tables::coded_fields(std::string_view provider,
                  [this] { loaded_->read_coded_fields(); });
   const auto found = loaded_->coded_fields.find(event_key(provider, event_id));
   return found == loaded_->coded_fields.end() ? none : found->second;
+}
+
+std::string_view Tables::labelled_field(std::string_view provider,
+                                        uint32_t event_id,
+                                        std::string_view section,
+                                        std::string_view label) {
+  std::call_once(loaded_->labels_read, [this] { loaded_->read_labels(); });
+  const auto found = loaded_->labels.find(label_key(provider, section, label));
+  if (found == loaded_->labels.end()) {
+    return {};
+  }
+  std::string_view usual;
+  for (const Loaded::Label& row : found->second) {
+    if (row.event_ids.empty()) {
+      usual = row.field;
+    } else if (lists_event(row.event_ids, event_id)) {
+      return row.field;
+    }
+  }
+  return usual;
 }
 
 const EventEntry* Tables::event(std::string_view provider, uint32_t event_id) {

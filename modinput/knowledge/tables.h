@@ -81,6 +81,14 @@ class Tables {
   const std::vector<CodedField>& coded_fields(std::string_view provider,
                                               uint32_t event_id);
 
+  /// The field that a rendered message shows under `label` in its `section`
+  /// (empty: in none), of which it has the name in the event's own template;
+  /// empty where none is known. Compared without case; lives as long as the
+  /// tables.
+  std::string_view labelled_field(std::string_view provider, uint32_t event_id,
+                                  std::string_view section,
+                                  std::string_view label);
+
   /// The catalogue's entry, or null.
   const EventEntry* event(std::string_view provider, uint32_t event_id);
   /// All entries of that id, whatever their provider.

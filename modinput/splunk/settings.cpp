@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 3> kEnrichChoices = {"none", "names",
                                                             "full"};
 constexpr std::array<std::string_view, 2> kStartChoices = {"oldest", "newest"};
 
-constexpr std::array<Setting, 10> kSettings = {{
+constexpr std::array<Setting, 11> kSettings = {{
     {"path",
      "Files or directories",
      "What to read: event log files, directories that hold them, or glob "
@@ -71,6 +71,16 @@ constexpr std::array<Setting, 10> kSettings = {{
      "0",
      "0, or a whole number followed by s, m, h or d, such as 90m, 12h or 30d",
      SettingKind::Duration,
+     {}},
+    {"timezone",
+     "Time zone of the logs",
+     "The zone of times that a log gives without one, as text logs do: that of "
+     "this host, UTC, or a distance from UTC.",
+     DataType::String,
+     false,
+     "local",
+     "local, UTC, or a distance from UTC such as +02:00 or -05:30",
+     SettingKind::Zone,
      {}},
     {"recover",
      "Recover records from slack",

@@ -33,6 +33,7 @@ enum class SettingKind : uint8_t {
   Choice,    // one of Setting::choices
   Duration,  // see parse_duration
   Count,     // kMinBatchEvents..kMaxBatchEvents
+  Zone,      // see TimeZone::parse
 };
 
 struct Setting {

@@ -77,6 +77,13 @@ class SettingReader {
     return value ? Expected<uint64_t>(*value) : not_accepted(setting, text);
   }
 
+  [[nodiscard]] Expected<TimeZone> zone(std::string_view name) const {
+    const Setting& setting = *find_setting(name);
+    ASSIGN_OR_RETURN(const auto text, single(setting));
+    auto value = TimeZone::parse(text);
+    return value.ok() ? std::move(value) : not_accepted(setting, text);
+  }
+
   [[nodiscard]] Expected<uint32_t> count(std::string_view name) const {
     const Setting& setting = *find_setting(name);
     ASSIGN_OR_RETURN(const auto text, single(setting));
@@ -196,6 +203,7 @@ Expected<StanzaSettings> read_stanza(const StanzaParams& params) {
   ASSIGN_OR_RETURN(stanza.start_from, read.choice<StartFrom>("start_from"));
   ASSIGN_OR_RETURN(stanza.ignore_older_than_seconds,
                    read.duration("ignore_older_than"));
+  ASSIGN_OR_RETURN(stanza.zone, read.zone("timezone"));
   ASSIGN_OR_RETURN(stanza.recover, read.boolean("recover"));
   ASSIGN_OR_RETURN(stanza.host_from_event, read.boolean("host_from_event"));
   ASSIGN_OR_RETURN(stanza.batch_events, read.count("batch_events"));

@@ -20,10 +20,11 @@ ALLOWED = {
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
     "evxml": ["event", "log", "os", "base"],
+    "text": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["unpack", "evtx", "evt", "evxml", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["unpack", "evtx", "evt", "evxml", "text", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }

@@ -16,7 +16,7 @@ LOOKUPS = Path(os.environ.get("EVENTLENS_LOOKUPS") or Path(__file__).resolve().p
 VERDICTS = {"attack", "outage", "config", "expected", "benign", "unknown"}
 EVIDENCE = {"page", "title", "block", "xml", "table", "list", "inline", "code", "citation"}
 
-# The allowed values of a column, wherever the column occurs in the six files below.
+# The allowed values of a column, wherever the column occurs in the files below.
 ALLOWED = {
     "confirmed": {"yes", "no"},
     "severity": {"", "info", "low", "medium", "high"},
@@ -28,7 +28,7 @@ ALLOWED = {
 }
 LIST_COLUMNS = {
     "aliases", "causes", "first_steps", "attack_hint", "attack_ids", "events", "related_status", "modern_id",
-    "code_tables", "products", "source",
+    "code_tables", "products", "source", "event_ids",
 }
 
 HEADERS = {
@@ -42,6 +42,7 @@ HEADERS = {
     "events":
         "event_id,provider,channel,generation,title,category,subcategory,criticality,modern_id,attack_ids,note,"
         "confirmed,source",
+    "message_labels": "provider,section,label,field,event_ids,confirmed,source",
     "kb_articles": "article,title,url,products,last_modified,confirmed,source",
     "kb_events": "event_id,provider,code,article,evidence,verdict,rank,confirmed,source",
 }
@@ -50,6 +51,7 @@ KEYS = {
     "ntstatus": ["code"],
     "coded_fields": ["provider", "event_id", "field"],
     "events": ["event_id", "provider"],
+    "message_labels": ["provider", "section", "label", "event_ids"],
     "kb_articles": ["article"],
     "kb_events": ["event_id", "provider", "code", "article"],
 }
@@ -134,7 +136,7 @@ class FileForm(unittest.TestCase):
 
 
 class TableForm(unittest.TestCase):
-    """What holds for the six knowledge files."""
+    """What holds for the knowledge files."""
 
     def test_headers(self):
         for name, header in HEADERS.items():
@@ -273,6 +275,33 @@ class References(unittest.TestCase):
         for row in rows_of("events"):
             self.assertTrue(0 < len(row["title"]) <= 100, row)
             self.assertNotIn("%", row["title"])
+
+
+class MessageLabels(unittest.TestCase):
+    def test_event_ids(self):
+        for row in rows_of("message_labels"):
+            for part in filter(None, row["event_ids"].split(";")):
+                self.assertRegex(part, r"^[1-9]\d{0,4}$", row)
+
+    def test_no_event_is_listed_twice(self):
+        listed = set()
+        for row in rows_of("message_labels"):
+            for part in filter(None, row["event_ids"].split(";")):
+                key = (row["provider"], row["section"], row["label"], part)
+                self.assertNotIn(key, listed)
+                listed.add(key)
+
+    def test_each_label_has_a_field_for_events_that_no_row_lists(self):
+        labels = {}
+        for row in rows_of("message_labels"):
+            key = (row["provider"], row["section"].casefold(), row["label"].casefold())
+            labels.setdefault(key, set()).add(row["event_ids"])
+        for key, lists in labels.items():
+            self.assertIn("", lists, key)
+
+    def test_fields_are_names(self):
+        for row in rows_of("message_labels"):
+            self.assertRegex(row["field"], r"^[A-Za-z][A-Za-z0-9_]*$", row)
 
 
 class KnownFacts(unittest.TestCase):

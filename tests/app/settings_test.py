@@ -22,6 +22,7 @@ BAD_VALUES = {
     "enrich": "all",
     "start_from": "now",
     "ignore_older_than": "30",
+    "timezone": "Europe/Berlin",
     "recover": "some",
     "host_from_event": "perhaps",
     "batch_events": "10001",

@@ -206,7 +206,8 @@ class SelectionTest(CommandCase):
         self.assertEqual(self.selected("--event-ids", "65535"), [])
 
     def test_what_is_not_accepted_is_named(self):
-        for option, value in (("--event-ids", "4624,x"), ("--since", "yesterday"), ("--until", "2026-02-30")):
+        for option, value in (("--event-ids", "4624,x"), ("--since", "yesterday"), ("--until", "2026-02-30"),
+                              ("--timezone", "+15:00")):
             result = run_program("convert", option, value, DEMO)
             self.assertEqual(result.code, 2, option)
             self.assertIn(option, result.stderr)

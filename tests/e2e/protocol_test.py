@@ -222,7 +222,7 @@ class RefusalTest(Case):
                 ("follow", "maybe", "1 or 0"), ("render", "csv", "xml or json"),
                 ("enrich", "some", "none, names or full"),
                 ("start_from", "middle", "oldest or newest"),
-                ("ignore_older_than", "30", "30d"), ("batch_events", "0", "from 1 to 10000"),
+                ("ignore_older_than", "30", "30d"), ("timezone", "CET", "+02:00"), ("batch_events", "0", "from 1 to 10000"),
                 ("path", ";", "absolute paths")):
             with self.subTest(name):
                 self.expect_refused(self.run_once(**{name: value}), STANZA,

@@ -31,6 +31,27 @@ TEST_SUITE("knowledge/tables") {
     CHECK(embedded_lookup("no_such_table").empty());
   }
 
+  TEST_CASE("fields of labels") {
+    Tables tables;
+    const auto field = [&](uint32_t event_id, std::string_view section,
+                           std::string_view label) {
+      return std::string(
+          tables.labelled_field(kSecurity, event_id, section, label));
+    };
+    CHECK(field(4624, "Subject", "Account Name") == "SubjectUserName");
+    CHECK(field(4634, "Subject", "Account Name") == "TargetUserName");
+    CHECK(field(4625, "Account For Which Logon Failed", "Account Name") ==
+          "TargetUserName");
+    CHECK(field(4776, "", "Authentication Package") == "PackageName");
+    // An event that nobody has listed yet; another case.
+    CHECK(field(65000, "SUBJECT", "logon id") == "SubjectLogonId");
+    CHECK(field(4624, "Subject", "No Such Label").empty());
+    CHECK(tables.labelled_field("Other", 4624, "Subject", "Account Name")
+              .empty());
+    CHECK(tables.labelled_field("Service Control Manager", 7045, "",
+                                "Service File Name") == "ImagePath");
+  }
+
   TEST_CASE("the embedded tables") {
     Tables tables;
     REQUIRE(tables.code_tables().size() == 2);

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "os/time_zone.h"
 #include "splunk/setting_values.h"
 
 namespace eventlens {
@@ -27,6 +28,8 @@ bool is_readable(const Setting& setting, std::string_view text) {
       return parse_duration(text).has_value();
     case SettingKind::Count:
       return parse_count(text, kMinBatchEvents, kMaxBatchEvents).has_value();
+    case SettingKind::Zone:
+      return TimeZone::parse(text).ok();
   }
   return false;
 }

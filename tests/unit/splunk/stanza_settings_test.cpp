@@ -98,6 +98,7 @@ TEST_SUITE("splunk/stanza_settings") {
                                        {"enrich", " full "},
                                        {"start_from", "newest"},
                                        {"ignore_older_than", "30d"},
+                                       {"timezone", " +02:00 "},
                                        {"host_from_event", "off"},
                                        {"batch_events", "10000"}});
     CHECK(stanza.paths == std::vector<std::string>{"/a", "/b/*.evtx"});
@@ -107,6 +108,8 @@ TEST_SUITE("splunk/stanza_settings") {
     CHECK(stanza.enrich == EnrichLevel::Full);
     CHECK(stanza.start_from == StartFrom::Newest);
     CHECK(stanza.ignore_older_than_seconds == 2592000);
+    constexpr Filetime kNoon = kUnixEpochTicks + 12 * 3600 * kTicksPerSecond;
+    CHECK(stanza.zone.to_utc(kNoon) == kNoon - 2 * 3600 * kTicksPerSecond);
     CHECK_FALSE(stanza.host_from_event);
     CHECK(stanza.batch_events == 10000);
     CHECK(stanza_with({{"enrich", "none"}}).enrich == EnrichLevel::None);
@@ -138,6 +141,9 @@ TEST_SUITE("splunk/stanza_settings") {
     CHECK(message_for({{"start_from", "now"}}) ==
           "setting start_from = now is not accepted; accepted: oldest or "
           "newest");
+    CHECK(message_for({{"timezone", "CET"}}) ==
+          "setting timezone = CET is not accepted; accepted: local, UTC, or a "
+          "distance from UTC such as +02:00 or -05:30");
     CHECK(message_for({{"ignore_older_than", "30"}}) ==
           "setting ignore_older_than = 30 is not accepted; accepted: 0, or a "
           "whole number followed by s, m, h or d, such as 90m, 12h or 30d");
