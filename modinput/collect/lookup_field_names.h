@@ -19,7 +19,7 @@ class LookupFieldNames final : public FieldNames {
       std::string_view label) const override;
 
  private:
-  [[maybe_unused]] Tables& tables_;
+  Tables& tables_;
 };
 
 }  // namespace eventlens
