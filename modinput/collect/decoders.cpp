@@ -11,7 +11,7 @@ namespace eventlens {
 std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
   switch (format) {
     case LogFormat::Evt:
-      return std::make_unique<evt::EvtDecoder>();
+      return std::make_unique<evt::EvtDecoder>(context_);
     case LogFormat::Xml:
       return std::make_unique<evxml::EventXmlDecoder>();
     case LogFormat::ClassicText:

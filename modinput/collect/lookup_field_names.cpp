@@ -3,9 +3,10 @@
 namespace eventlens {
 
 std::span<const std::string_view> LookupFieldNames::of_strings(
-    std::string_view /*provider*/, uint32_t /*event_id*/,
-    size_t /*count*/) const {
-  return {};
+    std::string_view provider, uint32_t event_id, size_t count) const {
+  const LegacyEvent* event = tables_.legacy_event(provider, event_id);
+  return event == nullptr ? std::span<const std::string_view>()
+                          : event->names(count);
 }
 
 std::string_view LookupFieldNames::of_label(std::string_view provider,

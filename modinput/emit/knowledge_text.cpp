@@ -5,12 +5,17 @@
 
 #include "base/hash.h"
 #include "base/number_text.h"
+#include "enrich/legacy.h"
 
 namespace eventlens {
 namespace {
 
 constexpr std::string_view kOpen = "<EventLens>";
 constexpr std::string_view kClose = "</EventLens>";
+
+Escape text_escape(Render render) {
+  return render == Render::Xml ? Escape::XmlText : Escape::Json;
+}
 
 void begin_field(Render render, std::string_view name, Buffer& out) {
   if (render == Render::Xml) {
@@ -34,9 +39,13 @@ void write_field(Render render, std::string_view name, std::string_view text,
     return;
   }
   begin_field(render, name, out);
-  append_utf8(out, text,
-              render == Render::Xml ? Escape::XmlText : Escape::Json);
+  append_utf8(out, text, text_escape(render));
   end_field(render, out);
+}
+
+Value value_of(const Event& event, const FieldPart& part) {
+  return part.slot == kNoSlot ? Value::of_utf8(part.text)
+                              : event.values[part.slot];
 }
 
 /// In XML one element per item, in JSON one key with a list; one item is no
@@ -107,7 +116,8 @@ KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
     : render_(render),
       plan_(std::move(plan)),
       names_(plan_.coded.size()),
-      recent_(plan_.coded.size()) {}
+      recent_(plan_.coded.size()),
+      found_(plan_.coded.size()) {}
 
 void KnowledgeTexts::write(const Event& event, const Origin& origin,
                            Buffer& out, Issues& issues) {
@@ -117,9 +127,13 @@ void KnowledgeTexts::write(const Event& event, const Origin& origin,
   }
   const size_t content = out.size();
   const CodeEntry* deciding = write_names(event, out, issues);
+  write_modern(event, out);
   if (plan_.level == EnrichLevel::Full) {
     out.append(about_text(deciding));
+    write_message(event, out);
     write_origin(event, origin, out);
+  } else {
+    write_field(render_, "lens_modern_id", plan_.modern_id, out);
   }
   if (event.issues != 0) {
     write_issues(render_, event.issues, out);
@@ -139,11 +153,9 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
                                              Issues& issues) {
   const CodeEntry* deciding = nullptr;
   for (size_t i = 0; i < plan_.coded.size(); ++i) {
-    const CodedSlot& coded = plan_.coded[i];
-    const Value value = coded.part.slot == kNoSlot
-                            ? Value::of_utf8(coded.part.text)
-                            : event.values[coded.part.slot];
-    const Named* named = named_value(i, value, issues);
+    const Named* named =
+        named_value(i, value_of(event, plan_.coded[i].part), issues);
+    found_[i] = named == nullptr ? nullptr : named->entry;
     if (named == nullptr) {
       continue;
     }
@@ -153,6 +165,52 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
     }
   }
   return deciding;
+}
+
+void KnowledgeTexts::write_modern(const Event& event, Buffer& out) {
+  for (const ModernField& field : plan_.modern) {
+    const Value value = value_of(event, field.part);
+    if (!is_empty_text(value)) {
+      begin_field(render_, field.name, out);
+      append_modern(out, field.form, value, text_escape(render_), scratch_);
+      end_field(render_, out);
+    }
+  }
+}
+
+/// "Title: name=value, name=code (its name), value".
+void KnowledgeTexts::write_message(const Event& event, Buffer& out) {
+  if (!plan_.has_message) {
+    return;
+  }
+  message_.clear();
+  message_.append(plan_.title);
+  std::string_view separator = ": ";
+  for (const MessagePart& part : plan_.message) {
+    scratch_.clear();
+    append_value(scratch_, value_of(event, part.part), Escape::Raw);
+    const std::string_view text = scratch_.view();
+    if (text.find_first_not_of(" \t\r\n-") == std::string_view::npos) {
+      continue;  // nothing, or "-", which says the same
+    }
+    message_.append(separator);
+    separator = ", ";
+    if (message_.size() >= kMaxMessage) {
+      message_.append("...");
+      break;
+    }
+    if (!part.label.empty()) {
+      message_.append(part.label);
+      message_.append('=');
+    }
+    append_terse(message_, text);
+    if (part.coded < found_.size() && found_[part.coded] != nullptr) {
+      message_.append(" (");
+      message_.append(found_[part.coded]->name);
+      message_.append(')');
+    }
+  }
+  write_field(render_, "lens_message", message_.view(), out);
 }
 
 /// What the field's value names, or null. Looking a code up in its tables and
@@ -186,6 +244,10 @@ const std::string& KnowledgeTexts::name_text(size_t coded,
   if (text.empty()) {
     Buffer fresh;
     write_field(render_, plan_.coded[coded].name_field, entry.name, fresh);
+    if (!plan_.coded[coded].modern_name_field.empty()) {
+      write_field(render_, plan_.coded[coded].modern_name_field, entry.name,
+                  fresh);
+    }
     text = fresh.view();
   }
   return text;

@@ -51,6 +51,8 @@ class KnowledgeTexts {
 
   const Named* named_value(size_t coded, const Value& value, Issues& issues);
   const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);
+  void write_modern(const Event& event, Buffer& out);
+  void write_message(const Event& event, Buffer& out);
   const std::string& name_text(size_t coded, const CodeEntry& entry);
   const std::string& about_text(const CodeEntry* deciding);
   void write_origin(const Event& event, const Origin& origin,
@@ -61,6 +63,9 @@ class KnowledgeTexts {
   std::vector<ByCode> names_;                       // per coded slot
   std::vector<std::array<Named, kRecent>> recent_;  // likewise
   Named other_;                                     // a value that is not kept
+  std::vector<const CodeEntry*> found_;  // this event's, per coded slot
+  Buffer scratch_;
+  Buffer message_;
   ByCode about_;  // by deciding code; null: there is none
 };
 

@@ -4,9 +4,17 @@
 #include <charconv>
 
 #include "base/number_text.h"
+#include "enrich/legacy.h"
 
 namespace eventlens {
 namespace {
+
+/// Labels of messages have blanks where names of fields have "_".
+std::string folded(std::string_view name) {
+  std::string text = lower_case(name);
+  std::replace(text.begin(), text.end(), ' ', '_');
+  return text;
+}
 
 /// The occurrence that a coded field's name means: "Status", or "Data[3]" for
 /// the third <Data> without a name.
@@ -19,9 +27,9 @@ const Occurrence* find_occurrence(const FlatFields& fields,
                     number);
     wanted = wanted.substr(0, bracket);
   }
-  const std::string folded = lower_case(wanted);
+  const std::string name = folded(wanted);
   for (const Field& field : fields) {
-    if (!field.of_system && lower_case(field.name) == folded && number >= 1 &&
+    if (!field.of_system && folded(field.name) == name && number >= 1 &&
         number <= field.occurrences.size()) {
       return &field.occurrences[number - 1];
     }
@@ -29,13 +37,13 @@ const Occurrence* find_occurrence(const FlatFields& fields,
   return nullptr;
 }
 
-/// "Status" -> "Status_name", "Data[3]" -> "Data3_name": brackets would have to
-/// be quoted in searches.
+/// "Status" -> "Status_name", "Data[3]" -> "Data3_name": brackets and blanks
+/// would have to be quoted in searches.
 std::string name_field_of(std::string_view field) {
   std::string name;
   for (const char c : field) {
     if (c != '[' && c != ']') {
-      name += c;
+      name += c == ' ' ? '_' : c;
     }
   }
   return name + "_name";
@@ -91,36 +99,49 @@ EnrichmentPlan Enricher::plan(const Shape& shape,
                               uint32_t event_id) const {
   EnrichmentPlan plan;
   plan.level = level_;
-  for (const std::string& provider : providers) {
-    if (level_ != EnrichLevel::None && plan.coded.empty()) {
-      plan_codes(plan, shape, tables_.coded_fields(provider, event_id));
-    }
-    if (level_ == EnrichLevel::Full && plan.title.empty()) {
-      if (const EventEntry* entry = tables_.event(provider, event_id)) {
-        plan.title = entry->title;
-        plan.modern_id = entry->modern_id;
-      }
-    }
+  if (level_ == EnrichLevel::None) {
+    return plan;
   }
+  const EventEntry* entry = nullptr;
+  for (const std::string& provider : providers) {
+    entry = entry == nullptr ? tables_.event(provider, event_id) : entry;
+  }
+  plan.modern_id = entry == nullptr ? std::string_view() : entry->modern_id;
   if (level_ == EnrichLevel::Full) {
+    plan.title = entry == nullptr ? std::string_view() : entry->title;
     plan_links(plan, providers, event_id);
+  }
+  plan_fields(plan, shape, providers, event_id);
+  if (level_ == EnrichLevel::Full && entry != nullptr && entry->legacy) {
+    plan_message(plan, flat_fields(shape));
   }
   return plan;
 }
 
-void Enricher::plan_codes(EnrichmentPlan& plan, const Shape& shape,
-                          const std::vector<CodedField>& coded_fields) const {
-  if (coded_fields.empty()) {
-    return;
-  }
-  const FlatFields fields = flat_fields(shape);
-  for (const CodedField& coded : coded_fields) {
-    const Occurrence* occurrence = find_occurrence(fields, coded.field);
-    if (occurrence == nullptr || occurrence->parts.size() != 1) {
-      continue;  // this version of the event does not have it
+void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
+                           const std::vector<std::string>& providers,
+                           uint32_t event_id) const {
+  for (const std::string& provider : providers) {
+    const auto& coded_fields = tables_.coded_fields(provider, event_id);
+    const LegacyEvent* legacy = tables_.legacy_event(provider, event_id);
+    if (coded_fields.empty() && legacy == nullptr) {
+      continue;
     }
-    plan.coded.push_back({name_field_of(coded.field), occurrence->parts[0],
-                          coded.tables, coded.form});
+    const FlatFields fields = flat_fields(shape);
+    for (const CodedField& coded : coded_fields) {
+      const Occurrence* occurrence = find_occurrence(fields, coded.field);
+      if (occurrence == nullptr || occurrence->parts.size() != 1) {
+        continue;  // this version of the event does not have it
+      }
+      plan.coded.push_back({name_field_of(coded.field), occurrence->parts[0],
+                            coded.tables, coded.form});
+    }
+    if (legacy != nullptr) {
+      plan_modern(plan, fields, *legacy);
+    }
+    if (!plan.coded.empty()) {
+      return;  // another name of the source would give them again
+    }
   }
 }
 

@@ -21,6 +21,23 @@ struct CodedSlot {
   FieldPart part;          // a slot, or a literal that every event shares
   std::vector<const CodeTable*> tables;
   CodeForm form;
+  /// In a legacy event where today's has the code too: "Status_name". Else
+  /// empty.
+  std::string modern_name_field{};
+};
+
+/// A value of a legacy event that is given under the name of today too.
+struct ModernField {
+  std::string name;  // "TargetUserName"
+  FieldPart part;
+  ModernForm form;
+};
+
+/// A value of a legacy event in its message.
+struct MessagePart {
+  std::string label;  // empty: the value has no name
+  FieldPart part;
+  size_t coded;  // the place in EnrichmentPlan::coded; its size where no code
 };
 
 /// What is known of an event: by itself, or given a certain code.
@@ -37,14 +54,18 @@ struct CodeKnowledge {
 struct EnrichmentPlan {
   EnrichLevel level = EnrichLevel::None;
   std::vector<CodedSlot> coded;
+  std::vector<ModernField> modern;
+  std::string_view modern_id;
   // Full only:
   std::string_view title;
-  std::string_view modern_id;
+  bool has_message = false;  // of `message`, which may be empty
+  std::vector<MessagePart> message;
   EventKnowledge by_event;
   std::vector<CodeKnowledge> by_code;
 
   [[nodiscard]] bool empty() const {
-    return coded.empty() && level != EnrichLevel::Full;
+    return coded.empty() && modern.empty() && modern_id.empty() &&
+           level != EnrichLevel::Full;
   }
 };
 
@@ -67,8 +88,9 @@ class Enricher {
                                     uint32_t event_id) const;
 
  private:
-  void plan_codes(EnrichmentPlan& plan, const Shape& shape,
-                  const std::vector<CodedField>& coded_fields) const;
+  void plan_fields(EnrichmentPlan& plan, const Shape& shape,
+                   const std::vector<std::string>& providers,
+                   uint32_t event_id) const;
   void plan_links(EnrichmentPlan& plan,
                   const std::vector<std::string>& providers,
                   uint32_t event_id) const;

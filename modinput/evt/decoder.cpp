@@ -99,8 +99,8 @@ DecodeCounts EvtDecoder::decode(const Unit& unit, EventSink& sink,
     }
   }
   // Not before the last event of this unit is done with its shape.
-  if (shapes_.is_full()) {
-    shapes_.clear();
+  if (builder_.is_full()) {
+    builder_.clear();
     ++generation_;
   }
   return walk.counts;
@@ -123,7 +123,17 @@ void EvtDecoder::pass_over(Walk& walk, size_t begin, size_t end) {
 void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   Issues& issues = walk.issues;
   issues.begin_event();
-  Event event = read_record(walk, record);
+  read_record(walk, record);
+  auto built = build_event(flat_, builder_);
+  if (!built.ok()) {
+    issues.count(Issue::RecordUndecodable);
+    ++walk.counts.failed;
+    return;
+  }
+  Event& event = *built;
+  event.record_id = record.record_number;
+  event.written_time = record.written_time;
+  event.file_offset = walk.unit.file_offset + record.offset;
   if (selector_ != nullptr && !selector_->wants(event)) {
     ++walk.counts.filtered;
     return;
@@ -136,56 +146,53 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   walk.stopped = !walk.sink.on_event(event);
 }
 
-Event EvtDecoder::read_record(Walk& walk, const RecordExtent& extent) {
+void EvtDecoder::read_record(Walk& walk, const RecordExtent& extent) {
   const ByteView record = walk.unit.view().subspan(extent.offset, extent.size);
   const RawRecord raw = header_of(record);
-  const Rank rank = rank_of(raw.event_type);
-  const Filetime time = filetime_of_seconds(raw.time_generated);
-  store(derived_.keywords, rank.keywords);
-  store(derived_.time, time);
-  store(derived_.level, rank.level);
-  values_.assign(kFirstString, Value{});
-  values_[kEventId] =
-      value_at(record, offsetof(RawRecord, event_code), ValueType::UInt16, 2);
-  values_[kQualifiers] =
-      value_at(record, offsetof(RawRecord, qualifiers), ValueType::UInt16, 2);
-  values_[kLevel] = value_of(derived_.level, ValueType::UInt8, 1);
-  values_[kTask] =
-      value_at(record, offsetof(RawRecord, category), ValueType::UInt16, 2);
-  values_[kKeywords] = value_of(derived_.keywords, ValueType::HexInt64);
-  values_[kTimeCreated] = value_of(derived_.time, ValueType::FileTime);
-  values_[kEventRecordId] = value_at(record, offsetof(RawRecord, record_number),
-                                     ValueType::UInt32, 4);
-  values_[kChannel] = Value::of_utf8(walk.unit.channel);
-  const ByteView sid = part_of(record, raw.sid_offset, raw.sid_size);
-  if (is_whole_sid(sid)) {
-    values_[kUserId] = {sid.data(), static_cast<uint32_t>(sid.size()),
-                        static_cast<uint8_t>(ValueType::Sid)};
-  }
+  flat_.clear();
+  read_system(walk.unit, record);
   read_texts(record, walk.issues);
-  const size_t strings = values_.size() - kFirstString;
+  name_strings(raw.event_code);
   const ByteView data = part_of(record, raw.data_offset, raw.data_size);
   if (!data.empty()) {
-    values_.push_back({data.data(), static_cast<uint32_t>(data.size()),
-                       static_cast<uint8_t>(ValueType::Binary)});
+    flat_.binary = {data.data(), static_cast<uint32_t>(data.size()),
+                    static_cast<uint8_t>(ValueType::Binary)};
   }
-  Event event;
-  event.shape = shapes_.shape_of(strings, !data.empty());
-  event.values = values_;
-  event.event_id = raw.event_code;
-  event.time = time;
-  event.record_id = extent.record_number;
-  event.written_time = extent.written_time;
-  event.file_offset = walk.unit.file_offset + extent.offset;
-  return event;
+}
+
+/// What is not text.
+void EvtDecoder::read_system(const Unit& unit, ByteView record) {
+  using Field = SystemField;
+  const RawRecord raw = header_of(record);
+  const Rank rank = rank_of(raw.event_type);
+  store(derived_.keywords, rank.keywords);
+  store(derived_.time, filetime_of_seconds(raw.time_generated));
+  store(derived_.level, rank.level);
+  flat_[Field::EventId] =
+      value_at(record, offsetof(RawRecord, event_code), ValueType::UInt16, 2);
+  flat_[Field::Qualifiers] =
+      value_at(record, offsetof(RawRecord, qualifiers), ValueType::UInt16, 2);
+  flat_[Field::Level] = value_of(derived_.level, ValueType::UInt8, 1);
+  flat_[Field::Task] =
+      value_at(record, offsetof(RawRecord, category), ValueType::UInt16, 2);
+  flat_[Field::Keywords] = value_of(derived_.keywords, ValueType::HexInt64);
+  flat_[Field::TimeCreated] = value_of(derived_.time, ValueType::FileTime);
+  flat_[Field::EventRecordId] = value_at(
+      record, offsetof(RawRecord, record_number), ValueType::UInt32, 4);
+  flat_[Field::Channel] = Value::of_utf8(unit.channel);
+  const ByteView sid = part_of(record, raw.sid_offset, raw.sid_size);
+  if (is_whole_sid(sid)) {
+    flat_[Field::UserId] = {sid.data(), static_cast<uint32_t>(sid.size()),
+                            static_cast<uint8_t>(ValueType::Sid)};
+  }
 }
 
 /// Source, computer and strings.
 void EvtDecoder::read_texts(ByteView record, Issues& issues) {
   const RawRecord raw = header_of(record);
   size_t at = kRecordFixedSize;
-  values_[kProvider] = read_text(record, at, issues);
-  values_[kComputer] = read_text(record, at, issues);
+  flat_[SystemField::Provider] = read_text(record, at, issues);
+  flat_[SystemField::Computer] = read_text(record, at, issues);
   size_t count = raw.string_count;
   if (count == 0) {
     return;
@@ -199,7 +206,19 @@ void EvtDecoder::read_texts(ByteView record, Issues& issues) {
                 : kMaxStrings;
   }
   for (size_t i = 0; i < count; ++i) {
-    values_.push_back(read_text(record, at, issues));
+    flat_.data.push_back({{}, read_text(record, at, issues)});
+  }
+}
+
+/// A string whose name is not known keeps its place only.
+void EvtDecoder::name_strings(uint32_t event_id) {
+  if (flat_.data.empty()) {
+    return;
+  }
+  const auto names =
+      names_.of(flat_[SystemField::Provider], event_id, flat_.data.size());
+  for (size_t i = 0; i < names.size() && i < flat_.data.size(); ++i) {
+    flat_.data[i].name = names[i];
   }
 }
 

@@ -1,20 +1,24 @@
 // Pieces of a legacy log -> events, in the form that Windows itself gives such
 // records since Vista: the event's code and qualifiers, a level and keywords
-// for its type, and its insertion strings in the order of the message.
+// for its type, and its insertion strings in the order of the message, under
+// their names where these are known.
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "base/limits.h"
 #include "event/event_source.h"
+#include "event/flat_record.h"
+#include "event/text_context.h"
 #include "evt/record.h"
-#include "evt/shapes.h"
+#include "evt/string_names.h"
 
 namespace eventlens::evt {
 
 class EvtDecoder final : public EventDecoder {
  public:
+  explicit EvtDecoder(const TextContext& context) : names_(context.names) {}
+
   /// `unit` is one piece from EvtSource.
   DecodeCounts decode(const Unit& unit, EventSink& sink,
                       Issues& issues) override;
@@ -32,8 +36,10 @@ class EvtDecoder final : public EventDecoder {
   };
 
   void deliver(Walk& walk, const RecordExtent& record);
-  Event read_record(Walk& walk, const RecordExtent& record);
+  void read_record(Walk& walk, const RecordExtent& record);
+  void read_system(const Unit& unit, ByteView record);
   void read_texts(ByteView record, Issues& issues);
+  void name_strings(uint32_t event_id);
   Value read_text(ByteView record, size_t& at, Issues& issues) const;
   static void pass_over(Walk& walk, size_t begin, size_t end);
 
@@ -46,10 +52,11 @@ class EvtDecoder final : public EventDecoder {
     std::array<uint8_t, kReadSlack> slack{};
   };
 
-  ShapeCache shapes_;
+  StringNames names_;
+  EventBuilder builder_;
   uint64_t generation_ = 0;
   Selector* selector_ = nullptr;
-  std::vector<Value> values_;
+  FlatRecord flat_;
   Derived derived_;
 };
 

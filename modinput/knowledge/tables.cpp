@@ -60,7 +60,7 @@ EventEntry event_entry(const NamedRow& row, uint32_t event_id) {
   return {event_id,           row["provider"],  row["channel"],
           row["title"],       row["category"],  row["subcategory"],
           row["criticality"], row["modern_id"], row["attack_ids"],
-          row["note"],        row.confirmed()};
+          row["note"],        row.confirmed(),  row["generation"] == "legacy"};
 }
 
 std::string event_key(std::string_view provider, uint32_t event_id) {
@@ -116,6 +116,9 @@ struct Tables::Loaded {
   std::once_flag labels_read;
   std::unordered_map<std::string, std::vector<Label>> labels;
 
+  std::once_flag legacy_read;
+  std::unordered_map<std::string, LegacyEvent> legacy_events;
+
   std::once_flag events_read;
   std::vector<EventEntry> events;  // sorted by id
   std::unordered_map<std::string, const EventEntry*> event_by_key;
@@ -134,6 +137,7 @@ struct Tables::Loaded {
   void read_codes();
   void read_coded_fields();
   void read_labels();
+  void read_legacy();
   void read_events();
   void read_articles();
 };
@@ -246,6 +250,27 @@ void Tables::Loaded::read_labels() {
       });
 }
 
+void Tables::Loaded::read_legacy() {
+  for_each_row("legacy_strings",
+               {"event_id", "provider", "os", "position", "field"},
+               [&](const NamedRow& row) {
+                 const auto event_id = parse_code(row["event_id"]);
+                 const auto position = parse_code(row["position"]);
+                 if (!event_id || !position || *position == 0 ||
+                     *position > kMaxLegacyStrings || row["field"].empty()) {
+                   return;
+                 }
+                 legacy_events[event_key(row["provider"], *event_id)].add(
+                     {row["os"],
+                      *position,
+                      {row["field"], row["modern_field"],
+                       modern_form(row["modern_form"])}});
+               });
+  for (auto& [key, event] : legacy_events) {
+    event.finish();
+  }
+}
+
 void Tables::Loaded::read_events() {
   for_each_row("events", {"event_id", "provider", "title"},
                [&](const NamedRow& row) {
@@ -351,6 +376,13 @@ std::string_view Tables::labelled_field(std::string_view provider,
     }
   }
   return usual;
+}
+
+const LegacyEvent* Tables::legacy_event(std::string_view provider,
+                                        uint32_t event_id) {
+  std::call_once(loaded_->legacy_read, [this] { loaded_->read_legacy(); });
+  const auto found = loaded_->legacy_events.find(event_key(provider, event_id));
+  return found == loaded_->legacy_events.end() ? nullptr : &found->second;
 }
 
 const EventEntry* Tables::event(std::string_view provider, uint32_t event_id) {

@@ -1,5 +1,6 @@
-// The lookups in memory: code tables, which field carries which code, the
-// event catalogue and the articles. Columns are described in docs/lookups.md.
+// The lookups in memory: code tables, which field carries which code, the names
+// of legacy events' strings, the event catalogue and the articles. Columns are
+// described in docs/lookups.md.
 //
 // Tables are read when they are first asked for: a conversion that names codes
 // never reads the articles.
@@ -14,6 +15,7 @@
 
 #include "base/expected.h"
 #include "knowledge/code_table.h"
+#include "knowledge/legacy_strings.h"
 
 namespace eventlens {
 
@@ -38,6 +40,7 @@ struct EventEntry {
   std::string_view attack_ids;
   std::string_view note;
   bool confirmed = true;
+  bool legacy = false;  // of Windows 2003 and before
 };
 
 struct Article {
@@ -88,6 +91,9 @@ class Tables {
   std::string_view labelled_field(std::string_view provider, uint32_t event_id,
                                   std::string_view section,
                                   std::string_view label);
+
+  /// What is known of a legacy event's strings, or null.
+  const LegacyEvent* legacy_event(std::string_view provider, uint32_t event_id);
 
   /// The catalogue's entry, or null.
   const EventEntry* event(std::string_view provider, uint32_t event_id);

@@ -23,6 +23,9 @@ ALLOWED = {
     "criticality": {"", "info", "low", "medium", "high"},
     "generation": {"legacy", "modern", "both"},
     "form": {"whole", "in_text"},
+    "os": {"nt4", "2000", "2003", "2003sp1"},
+    "modern_form": {"", "hex", "decimal", "luid", "sid"},
+    "confidence": {"high", "medium", "low"},
     "evidence": EVIDENCE,
     "rank": set("123456789"),
 }
@@ -39,6 +42,8 @@ HEADERS = {
         "code,unsigned_dec,signed_dec,name,aliases,meaning,causes,first_steps,severity,verdict,attack_hint,events,"
         "win32_dec,confirmed,source",
     "coded_fields": "provider,event_id,field,code_tables,form,confirmed,source",
+    "legacy_strings":
+        "event_id,provider,os,position,field,modern_field,modern_form,confidence,confirmed,source",
     "events":
         "event_id,provider,channel,generation,title,category,subcategory,criticality,modern_id,attack_ids,note,"
         "confirmed,source",
@@ -50,6 +55,7 @@ KEYS = {
     "kerberos_failure_codes": ["code"],
     "ntstatus": ["code"],
     "coded_fields": ["provider", "event_id", "field"],
+    "legacy_strings": ["event_id", "provider", "os", "position"],
     "events": ["event_id", "provider"],
     "message_labels": ["provider", "section", "label", "event_ids"],
     "kb_articles": ["article"],
@@ -71,7 +77,7 @@ def rows_of(name):
 
 def sort_part(column, value):
     """Numbers and codes sort by value, an empty one first; everything else by its folded text."""
-    if column == "event_id":
+    if column in ("event_id", "position"):
         return (int(value) if value else -1, "")
     if column == "code":
         return (int(value, 16) if value else -1, value)
@@ -302,6 +308,77 @@ class MessageLabels(unittest.TestCase):
     def test_fields_are_names(self):
         for row in rows_of("message_labels"):
             self.assertRegex(row["field"], r"^[A-Za-z][A-Za-z0-9_]*$", row)
+
+
+class LegacyStrings(unittest.TestCase):
+    """The names of legacy events' strings fit together, and with the other files."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.rows = rows_of("legacy_strings")
+        cls.forms = {}
+        for row in cls.rows:
+            cls.forms.setdefault((row["event_id"], row["provider"], row["os"]), []).append(row)
+
+    def test_positions_have_no_gap(self):
+        for key, form in self.forms.items():
+            self.assertEqual([int(row["position"]) for row in form], list(range(1, len(form) + 1)), key)
+
+    def test_names_are_words_and_unique_in_their_form(self):
+        for key, form in self.forms.items():
+            names = [row["field"] for row in form]
+            self.assertEqual(len(names), len(set(names)), key)
+            modern = [row["modern_field"] for row in form if row["modern_field"]]
+            self.assertEqual(len(modern), len(set(modern)), key)
+            for name in names:
+                self.assertRegex(name, r"^[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)*$")
+
+    def test_a_field_means_the_same_in_every_windows(self):
+        meaning = {}
+        for row in self.rows:
+            key = (row["event_id"], row["provider"], row["field"])
+            now = (row["modern_field"], row["modern_form"])
+            self.assertEqual(meaning.setdefault(key, now), now, key)
+
+    def test_modern_names_are_other_names_of_events_that_exist(self):
+        modern_ids = {(r["event_id"], r["provider"]): r["modern_id"] for r in rows_of("events")}
+        for row in self.rows:
+            if row["modern_field"]:
+                self.assertNotEqual(row["modern_field"], row["field"])
+                self.assertTrue(modern_ids[row["event_id"], row["provider"]], row)
+            else:
+                self.assertEqual(row["modern_form"], "", row)
+
+    def test_only_what_is_certain_is_confirmed(self):
+        for row in self.rows:
+            self.assertEqual(row["confirmed"] == "yes", row["confidence"] == "high", row)
+
+    def test_coded_fields_have_these_names(self):
+        """Where a coded field is known by its place, the string of that place is known by its label too."""
+        labels = {(r["event_id"], r["field"].replace(" ", "_").casefold())
+                  for r in rows_of("coded_fields") if r["provider"] == "Security"}
+        for row in rows_of("coded_fields"):
+            place = re.fullmatch(r"Data\[(\d+)\]", row["field"])
+            if row["provider"] != "Security" or not place:
+                continue
+            names = {r["field"].casefold() for r in self.rows
+                     if (r["event_id"], r["position"]) == (row["event_id"], place[1]) and r["modern_form"] == "hex"}
+            self.assertTrue(any((row["event_id"], name) in labels for name in names), row)
+
+    def test_kerberos_and_ntlm(self):
+        def names(event, os_name):
+            return [row["field"] for row in self.forms[event, "Security", os_name]]
+        self.assertEqual(names("677", "2000"), ["User_Name", "User_Domain", "Service_Name", "Ticket_Options",
+                                                "Failure_Code", "Client_Address"])
+        self.assertEqual(len(names("673", "2000")), 7)
+        self.assertEqual(names("673", "2003")[7:], ["Failure_Code", "Logon_GUID", "Transited_Services"])
+        self.assertEqual(names("681", "2000")[1::2], ["Logon_account", "Error_Code"])
+        self.assertEqual(names("672", "2003")[6], "Result_Code")
+        modern = {(r["event_id"], r["field"]): r["modern_field"] for r in self.rows}
+        for event, field, expected in (("677", "Failure_Code", "Status"), ("681", "Error_Code", "Status"),
+                                       ("675", "User_ID", "TargetSid"), ("528", "User_Name", "TargetUserName"),
+                                       ("592", "User_Name", "SubjectUserName"), ("560", "Primary_User_Name", "")):
+            self.assertEqual(modern[event, field], expected, (event, field))
 
 
 class KnownFacts(unittest.TestCase):

@@ -283,6 +283,22 @@ class JsonTest(unittest.TestCase):
                      "Status_name", "lens_reason", "lens_meaning", "lens_first_steps"):
             self.assertEqual(json_fields[name], xml_fields[name], name)
 
+    def test_a_ticket_refused_by_windows_2000_is_found_as_one_of_today(self):
+        own = [("User_Name", "alice"), ("Failure_Code", "0x7"), ("Client_Address", "10.0.0.7")]
+        added = [("Failure_Code_name", "KDC_ERR_S_PRINCIPAL_UNKNOWN"),
+                 ("Status_name", "KDC_ERR_S_PRINCIPAL_UNKNOWN"), ("TargetUserName", "alice"),
+                 ("Status", "0x7"), ("IpAddress", "10.0.0.7"), ("lens_modern_id", "4769")]
+        events = {"eventlens:json": self.event(EventID=677, **dict(own + added)),
+                  "XmlWinEventLog": xml_event("677", own, added)}
+        for sourcetype, raw in events.items():
+            with self.subTest(sourcetype):
+                fields = self.search.fields(sourcetype, raw)
+                for name, value in own + added:
+                    self.assertEqual(fields[name], value, name)
+                self.assertEqual(fields["lens_reason"], "KDC_ERR_S_PRINCIPAL_UNKNOWN")
+        fields = self.search.fields("eventlens:json", events["eventlens:json"])
+        self.assertEqual((fields["user"], fields["src_ip"]), ("alice", "10.0.0.7"))
+
     def test_lists_have_plain_names(self):
         fields = self.search.fields("eventlens:json", self.event(
             lens_kb=["KB1", "KB2"], lens_kb_url="https://example.org/1",

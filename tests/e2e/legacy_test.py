@@ -13,6 +13,8 @@ from harness import ROOT, Case, run_program
 
 CORPUS = pathlib.Path(os.environ.get("EVENTLENS_CORPUS", ROOT.parent / "shared/corpus")) / "evt"
 HEADER, CURSOR, FIXED = 48, 40, 56
+SYSTEM_FIELDS = {"TimeCreated", "EventID", "Qualifiers", "Provider", "Channel", "Computer", "EventRecordID", "Level",
+                 "Task", "Keywords"}
 
 
 def text(value):
@@ -44,22 +46,92 @@ def log_of(records, size=65536):
     return (header + body + cursor).ljust(size, b"\0")
 
 
-# Ticket requests that failed, as Windows 2000 wrote them, and what else its
-# Security log has of Kerberos and NTLM: id, strings, and where the code stands.
-KERBEROS = [
-    (675, ["alice", "%{S-1-5-21-1-2-3-1104}", "krbtgt/CORP", "0x2", "0x18", "10.0.0.5"], "Data5_name",
-     "KDC_ERR_PREAUTH_FAILED"),
-    (676, ["alice", "CORP", "krbtgt/CORP", "0x40810010", "0x6", "10.0.0.5"], "Data5_name",
-     "KDC_ERR_C_PRINCIPAL_UNKNOWN"),
-    (677, ["alice", "CORP.EXAMPLE", "cifs/files", "0x40810010", "0x7", "10.0.0.5"], "Data5_name",
-     "KDC_ERR_S_PRINCIPAL_UNKNOWN"),
-    (681, ["MICROSOFT_AUTHENTICATION_PACKAGE_V1_0", "alice", "WS07", "3221225578"], "Data4_name",
-     "STATUS_WRONG_PASSWORD"),
-]
+LUID, SID = "(0x0,0x3E7)", "%{S-1-5-21-1-2-3-1104}"
+NTLM = "MICROSOFT_AUTHENTICATION_PACKAGE_V1_0"
+
+
+class Logged:
+    """What a Security log of old has: id, its strings by name, the code's field and name, and what
+    the event of today says in its own words."""
+
+    def __init__(self, code, fields, modern_id, modern, coded=None, name=None):
+        self.code, self.fields, self.modern_id, self.modern = code, fields, modern_id, modern
+        self.coded, self.name = coded, name
+
+
+TICKET = {"User_Name": "alice", "User_Domain": "CORP.EXAMPLE", "Service_Name": "cifs/files", "Service_ID": SID,
+          "Ticket_Options": "0x40810010", "Ticket_Encryption_Type": "0x17", "Client_Address": "10.0.0.5"}
+TICKET_NOW = {"TargetUserName": "alice", "TargetDomainName": "CORP.EXAMPLE", "ServiceSid": "S-1-5-21-1-2-3-1104",
+              "TicketOptions": "0x40810010", "TicketEncryptionType": "0x17", "IpAddress": "10.0.0.5"}
+AS_2000 = {"User_Name": "alice", "Supplied_Realm_Name": "CORP", "User_ID": SID, "Service_Name": "krbtgt",
+           "Service_ID": SID, "Ticket_Options": "0x40810010", "Ticket_Encryption_Type": "0xFFFFFFFF",
+           "Pre_Authentication_Type": "0x2", "Client_Address": "10.0.0.5"}
+AS_2003 = {"User_Name": "alice", "Supplied_Realm_Name": "CORP", "User_ID": SID, "Service_Name": "krbtgt",
+           "Service_ID": SID, "Ticket_Options": "0x40810010", "Result_Code": "0x6", "Ticket_Encryption_Type": "0x17",
+           "Pre_Authentication_Type": "2", "Client_Address": "10.0.0.5"}
+CERTIFICATE = {"Certificate_Issuer_Name": "CA1", "Certificate_Serial_Number": "17", "Certificate_Thumbprint": "AB"}
+CERTIFICATE_NOW = {"CertIssuerName": "CA1", "CertSerialNumber": "17", "CertThumbprint": "AB"}
+PREAUTH = {"User_Name": "alice", "User_ID": SID, "Service_Name": "krbtgt/CORP", "Pre_Authentication_Type": "0x2",
+           "Failure_Code": "0x18", "Client_Address": "10.0.0.5"}
+PREAUTH_NOW = {"TargetUserName": "alice", "TargetSid": "S-1-5-21-1-2-3-1104", "PreAuthType": "2", "Status": "0x18",
+               "IpAddress": "10.0.0.5", "Status_name": "KDC_ERR_PREAUTH_FAILED"}
+LOGGED = {
+    "672 of 2000": Logged(672, AS_2000, "4768", {"TargetSid": "S-1-5-21-1-2-3-1104", "PreAuthType": "2",
+                                                 "TicketEncryptionType": "0xffffffff", "TargetDomainName": "CORP"}),
+    "672 of 2003": Logged(672, AS_2003, "4768", {"Status": "0x6", "Status_name": "KDC_ERR_C_PRINCIPAL_UNKNOWN",
+                                                 "TicketEncryptionType": "0x17"},
+                          "Result_Code", "KDC_ERR_C_PRINCIPAL_UNKNOWN"),
+    "672 of 2003 SP1": Logged(672, AS_2003 | CERTIFICATE, "4768", {"Status": "0x6"} | CERTIFICATE_NOW,
+                              "Result_Code", "KDC_ERR_C_PRINCIPAL_UNKNOWN"),
+    "673 of 2000": Logged(673, TICKET, "4769", TICKET_NOW),
+    "673 of 2003": Logged(673, TICKET | {"Failure_Code": "0x7", "Logon_GUID": "-", "Transited_Services": "-"}, "4769",
+                          TICKET_NOW | {"Status": "0x7", "Status_name": "KDC_ERR_S_PRINCIPAL_UNKNOWN"},
+                          "Failure_Code", "KDC_ERR_S_PRINCIPAL_UNKNOWN"),
+    "674 of 2000": Logged(674, TICKET, "4770", TICKET_NOW),
+    "675 of 2000": Logged(675, PREAUTH, "4771", PREAUTH_NOW, "Failure_Code", "KDC_ERR_PREAUTH_FAILED"),
+    "675 of 2003 SP1": Logged(675, PREAUTH | CERTIFICATE, "4771", PREAUTH_NOW | CERTIFICATE_NOW, "Failure_Code",
+                              "KDC_ERR_PREAUTH_FAILED"),
+    "676 of 2000": Logged(676, {"User_Name": "alice", "Supplied_Realm_Name": "CORP", "Service_Name": "krbtgt/CORP",
+                                "Ticket_Options": "0x40810010", "Failure_Code": "0x6", "Client_Address": "10.0.0.5"},
+                          "4768", {"Status": "0x6", "TargetUserName": "alice"}, "Failure_Code",
+                          "KDC_ERR_C_PRINCIPAL_UNKNOWN"),
+    "677 of 2000": Logged(677, {"User_Name": "alice", "User_Domain": "CORP.EXAMPLE", "Service_Name": "cifs/files",
+                                "Ticket_Options": "0x40810010", "Failure_Code": "0x7", "Client_Address": "10.0.0.5"},
+                          "4769", {"Status": "0x7", "Status_name": "KDC_ERR_S_PRINCIPAL_UNKNOWN",
+                                   "TargetUserName": "alice", "TargetDomainName": "CORP.EXAMPLE",
+                                   "TicketOptions": "0x40810010", "IpAddress": "10.0.0.5"},
+                          "Failure_Code", "KDC_ERR_S_PRINCIPAL_UNKNOWN"),
+    "678": Logged(678, {"Mapping_By": "Kerberos", "Client_Name": "CN=x", "Mapped_Name": "CORP-alice"}, "4774",
+                  {"MappingBy": "Kerberos", "ClientUserName": "CN=x", "MappedName": "CORP-alice"}),
+    "679": Logged(679, {"Mapping_By": "Kerberos", "Client_Name": "CN=x"}, "4775", {"ClientUserName": "CN=x"}),
+    "680 of 2000": Logged(680, {"Used_for_Logon_by": NTLM, "Account_Name": "alice", "Workstation": "WS07"}, "4776",
+                          {"PackageName": NTLM, "TargetUserName": "alice"}),
+    "680 of 2003": Logged(680, {"Logon_attempt_by": NTLM, "Logon_account": "alice", "Source_Workstation": "WS07",
+                                "Error_Code": "0xC000006A"}, "4776",
+                          {"PackageName": NTLM, "TargetUserName": "alice", "Workstation": "WS07",
+                           "Status": "0xc000006a"}, "Error_Code", "STATUS_WRONG_PASSWORD"),
+    "681 of 2000": Logged(681, {"Logon_attempt_by": NTLM, "Logon_account": "alice", "Source_Workstation": "WS07",
+                                "Error_Code": "3221225578"}, "4776",
+                          {"TargetUserName": "alice", "Status": "0xc000006a", "Status_name": "STATUS_WRONG_PASSWORD"},
+                          "Error_Code", "STATUS_WRONG_PASSWORD"),
+    "528 of NT 4": Logged(528, {"User_Name": "alice", "Domain": "CORP", "Logon_ID": LUID, "Logon_Type": "2",
+                                "Logon_Process": "User32", "Authentication_Package": "NTLM",
+                                "Workstation_Name": "WS07"}, "4624",
+                          {"TargetUserName": "alice", "TargetDomainName": "CORP", "TargetLogonId": "0x3e7",
+                           "LogonType": "2", "LogonProcessName": "User32", "WorkstationName": "WS07"}),
+    "592 of NT 4": Logged(592, {"New_Process_ID": "420", "Image_File_Name": "cmd.exe", "Creator_Process_ID": "8",
+                                "User_Name": "alice", "Domain": "CORP", "Logon_ID": LUID}, "4688",
+                          {"NewProcessId": "0x1a4", "NewProcessName": "cmd.exe", "ProcessId": "0x8",
+                           "SubjectUserName": "alice", "SubjectLogonId": "0x3e7"}),
+    "627 of NT 4": Logged(627, {"Target_Account_Name": "bob", "Target_Domain": "CORP", "Target_Account_ID": SID,
+                                "Caller_User_Name": "alice", "Caller_Domain": "CORP", "Caller_Logon_ID": LUID,
+                                "Privileges": "-"}, "4723",
+                          {"TargetUserName": "bob", "TargetSid": "S-1-5-21-1-2-3-1104", "SubjectUserName": "alice"}),
+}
 
 
 def security_log():
-    return log_of([record(i + 1, code, strings) for i, (code, strings, _, _) in enumerate(KERBEROS)])
+    return log_of([record(i + 1, one.code, list(one.fields.values())) for i, one in enumerate(LOGGED.values())])
 
 
 class LegacyTest(Case):
@@ -67,18 +139,72 @@ class LegacyTest(Case):
         super().setUp()
         self.evt = pathlib.Path(self.directory) / "SecEvent.Evt"
 
-    def test_codes_of_the_security_log_are_named(self):
-        self.evt.write_bytes(security_log())
-        result = run_program("convert", "--render", "json", str(self.evt))
+    def convert(self, log, *options):
+        self.evt.write_bytes(log)
+        result = run_program("convert", "--render", "json", *options, str(self.evt))
         self.assertEqual(result.code, 0, result.stderr)
-        events = [json.loads(line) for line in result.stdout.splitlines()]
-        self.assertEqual(len(events), len(KERBEROS))
-        for event, (code, strings, field, name) in zip(events, KERBEROS):
-            self.assertEqual((event["EventID"], event["Channel"], event["Provider"]),
-                             (code, "Security", "Security"))
-            self.assertEqual(event["Data"], strings)
-            self.assertEqual(event[field], name)
-            self.assertEqual(event["Keywords"], "0x90000000000000")
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    def test_strings_have_names_and_codes_too(self):
+        events = self.convert(security_log())
+        self.assertEqual(len(events), len(LOGGED))
+        for event, (label, one) in zip(events, LOGGED.items()):
+            with self.subTest(label):
+                self.assertEqual((event["EventID"], event["Channel"], event["Provider"]),
+                                 (one.code, "Security", "Security"))
+                self.assertEqual({name: event.get(name) for name in one.fields}, one.fields)
+                self.assertNotIn("Data", event)
+                self.assertEqual(event["Keywords"], "0x90000000000000")
+                if one.coded is not None:
+                    self.assertEqual(event[one.coded + "_name"], one.name)
+
+    def test_one_search_finds_events_of_then_and_now(self):
+        for event, (label, one) in zip(self.convert(security_log()), LOGGED.items()):
+            with self.subTest(label):
+                self.assertEqual(event["lens_modern_id"], one.modern_id)
+                self.assertEqual({name: event.get(name) for name in one.modern}, one.modern)
+
+    def test_without_enrichment_nothing_is_added(self):
+        for event, (label, one) in zip(self.convert(security_log(), "--enrich", "none"), LOGGED.items()):
+            with self.subTest(label):
+                own = {name for name in event if name not in SYSTEM_FIELDS}
+                self.assertEqual(own, set(one.fields))
+
+    def test_a_message_in_one_line(self):
+        events = self.convert(security_log(), "--enrich", "full")
+        messages = dict(zip(LOGGED, (event["lens_message"] for event in events)))
+        self.assertEqual(messages["677 of 2000"],
+                         "Service Ticket Request Failed: User_Name=alice, User_Domain=CORP.EXAMPLE, "
+                         "Service_Name=cifs/files, Ticket_Options=0x40810010, "
+                         "Failure_Code=0x7 (KDC_ERR_S_PRINCIPAL_UNKNOWN), Client_Address=10.0.0.5")
+        self.assertNotIn("Logon_GUID", messages["673 of 2003"])
+        for message in messages.values():
+            self.assertLess(len(message), 1300)
+
+    def test_in_xml(self):
+        self.evt.write_bytes(log_of([record(1, 677, list(LOGGED["677 of 2000"].fields.values()))]))
+        text = run_program("convert", str(self.evt)).stdout.decode()
+        self.assertIn("<EventData><Data Name='User_Name'>alice</Data>", text)
+        own, added = text.split("<EventLens>")
+        self.assertNotIn("TargetUserName", own)
+        for wanted in ("Name='Failure_Code_name'>KDC_ERR_S_PRINCIPAL_UNKNOWN", "Name='Status'>0x7",
+                       "Name='Status_name'>KDC_ERR_S_PRINCIPAL_UNKNOWN", "Name='lens_modern_id'>4769"):
+            self.assertIn("<Data " + wanted + "</Data>", added)
+
+    def test_what_has_no_name_keeps_its_place(self):
+        strings = ["alice", "CORP", "cifs/files", "0x40810010", "0x7"]
+        cases = [(677, strings, "Security"),             # as many strings as no Windows wrote
+                 (677, strings + ["10.0.0.5"], "Other"),  # another source's event
+                 (541, strings, "Security"),             # an event without names
+                 (644, ["bob", "WS07", SID, "alice", "CORP", LUID], "Security")]
+        log = log_of([record(i + 1, code, values, source) for i, (code, values, source) in enumerate(cases)])
+        events = self.convert(log)
+        self.assertEqual([event["Data"] for event in events[:3]], [values for _, values, _ in cases[:3]])
+        self.assertEqual(events[0]["Data5_name"], "KDC_ERR_S_PRINCIPAL_UNKNOWN")
+        # Two versions of Windows had these two the other way round.
+        self.assertEqual(events[3]["Data"], ["WS07", SID])
+        self.assertEqual(events[3]["Target_Account_Name"], "bob")
+        self.assertEqual(events[3]["SubjectUserName"], "alice")
 
     def test_a_selection(self):
         self.evt.write_bytes(security_log())
@@ -102,7 +228,7 @@ class LegacyTest(Case):
         for threads in ("1", "2"):
             result = run_program("convert", "--threads", threads, str(logs))
             self.assertEqual(result.code, 0, result.stderr)
-            self.assertEqual(result.stdout.count(b"<Event "), len(KERBEROS) + 3)
+            self.assertEqual(result.stdout.count(b"<Event "), len(LOGGED) + 3)
 
     def test_damage_is_named_with_its_place(self):
         records = [record(i, 677, ["alice", "CORP"]) for i in range(1, 4)]
@@ -133,8 +259,11 @@ class SampleTest(unittest.TestCase):
         result = run_program("convert", "--render", "json", str(CORPUS / "SysEvent.Evt"))
         events = [json.loads(line) for line in result.stdout.splitlines()]
         self.assertEqual([event["EventRecordID"] for event in events], list(range(1392, 7455)))
-        named = {event.get("Data3_name") for event in events if event["EventID"] == 40960}
-        self.assertIn("STATUS_NO_LOGON_SERVERS", named)
+        for code, field, name in ((40960, "Data3", "STATUS_NO_LOGON_SERVERS"),
+                                  (40961, "Data2", "STATUS_DOWNGRADE_DETECTED")):
+            of_code = [event for event in events if event["EventID"] == code]
+            self.assertTrue(of_code)
+            self.assertEqual({event.get(field + "_name") for event in of_code}, {name})
         recovered = run_program("convert", "--recover", str(CORPUS / "SysEvent.Evt"))
         self.assertEqual(recovered.stdout.count(b"<Event "), 6063 + 437)
 

@@ -212,12 +212,23 @@ void write_evt_seeds(const fs::path& directory) {
   whole.data = {1, 2, 3};
   EvtBuilder single(1024);
   single.add(whole);
+  EvtRecord known;  // every string has a name, and a spelling of today
+  known.code = 675;
+  known.strings = {"alice", "%{S-1-5-18}", "krbtgt/CORP",
+                   "0x2",   "0x18",        "10.0.0.5"};
+  EvtBuilder named(1024);
+  named.add(known);
+  known.code = 538;
+  known.number = 2;
+  known.strings = {"alice", "CORP", "(0x0,0x3E7)", "3"};
+  named.add(known);
   for (const std::uint8_t flags : {std::uint8_t{0}, std::uint8_t{1}}) {
     const std::string end = std::to_string(flags);
     write_seed(directory, "straight" + end, evt_seed(straight, false, flags));
     write_seed(directory, "wrapped" + end, evt_seed(wrapped, false, flags));
     write_seed(directory, "dirty" + end, evt_seed(wrapped, true, flags));
     write_seed(directory, "single" + end, evt_seed(single, true, flags));
+    write_seed(directory, "named" + end, evt_seed(named, false, flags));
   }
 }
 

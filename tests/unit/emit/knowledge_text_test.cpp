@@ -33,9 +33,17 @@ class OwnTables {
                      "provider,event_id,field,code_tables,form\n"
                      "P,1,Status,kerberos_failure_codes,whole\n"
                      "P,1,SubStatus,kerberos_failure_codes,whole\n"
-                     "P,2,Fixed,kerberos_failure_codes,whole\n");
+                     "P,2,Fixed,kerberos_failure_codes,whole\n"
+                     "P,5,Status,kerberos_failure_codes,whole\n");
+    directory_.write("eventlens_legacy_strings.csv",
+                     "event_id,provider,os,position,field,modern_field,"
+                     "modern_form\n"
+                     "5,P,2000,1,Status,NewStatus,hex\n"
+                     "5,P,2000,2,SubStatus,<New&Sub>,\n"
+                     "5,P,2000,3,Fixed,Status,\n");
     directory_.write("eventlens_events.csv",
-                     "event_id,provider,title,modern_id\n1,P,Ti<t>le,4771\n");
+                     "event_id,provider,title,modern_id,generation\n"
+                     "1,P,Ti<t>le,4771,modern\n5,P,Ol<d>,4769,legacy\n");
     directory_.write("eventlens_kb_articles.csv",
                      "article,title,url\nQ1,One,https://k/1?a&b\n"
                      "Q2,Two,https://k/2\nQ3,Three,https://k/3\n"
@@ -95,6 +103,8 @@ std::string names_json(uint32_t event_id, const EvtxValue& status,
       .text;
 }
 
+const std::string kModernIdOf1 =
+    "<EventLens><Data Name='lens_modern_id'>4771</Data></EventLens></Event>";
 const std::string kPlaceXml =
     "<Data Name='lens_file'>/logs/&lt;a&gt;\".evtx</Data>"
     "<Data Name='lens_position'>4608</Data></EventLens></Event>";
@@ -111,13 +121,15 @@ TEST_SUITE("emit/knowledge_text") {
 
   TEST_CASE("names of codes in an element of their own") {
     CHECK(names_xml(1, hex32_value(7)) ==
-          "<EventLens><Data Name='Status_name'>UNKNOWN_SPN</Data></EventLens>"
-          "</Event>");
+          "<EventLens><Data Name='Status_name'>UNKNOWN_SPN</Data>"
+          "<Data Name='lens_modern_id'>4771</Data></EventLens></Event>");
     CHECK(names_xml(1, hex32_value(0x18), hex32_value(0)) ==
           "<EventLens><Data Name='Status_name'>A&amp;B&lt;\"</Data>"
-          "<Data Name='SubStatus_name'>OK</Data></EventLens></Event>");
+          "<Data Name='SubStatus_name'>OK</Data>"
+          "<Data Name='lens_modern_id'>4771</Data></EventLens></Event>");
     CHECK(names_json(1, hex32_value(0x18), hex32_value(0)) ==
-          ",\"Status_name\":\"A&B<\\\"\",\"SubStatus_name\":\"OK\"}");
+          ",\"Status_name\":\"A&B<\\\"\",\"SubStatus_name\":\"OK\","
+          "\"lens_modern_id\":\"4771\"}");
   }
 
   TEST_CASE("a code that is a literal of the shape") {
@@ -127,15 +139,15 @@ TEST_SUITE("emit/knowledge_text") {
   }
 
   TEST_CASE("nothing to add leaves no element behind") {
-    CHECK(names_xml(1, string_value("-")) == "</Event>");
-    CHECK(names_json(1, string_value("-")) == "}");
+    CHECK(names_xml(3, string_value("-")) == "</Event>");
+    CHECK(names_json(3, string_value("-")) == "}");
     CHECK(names_xml(9, hex32_value(7)) == "</Event>");
   }
 
   TEST_CASE("an unknown code is counted") {
     const Added unknown =
         added(Render::Xml, EnrichLevel::Names, 1, hex32_value(0x999));
-    CHECK(unknown.text == "</Event>");
+    CHECK(unknown.text == kModernIdOf1);
     CHECK(unknown.issues.summary() == "unknown_code=1");
   }
 
@@ -193,6 +205,43 @@ TEST_SUITE("emit/knowledge_text") {
     CHECK(added(Render::Json, EnrichLevel::Full, 4).text ==
           ",\"lens_kb\":\"Q1\",\"lens_kb_url\":\"https://k/1?a&b\"" +
               kPlaceJson);
+  }
+
+  TEST_CASE("values of a legacy event under the names of today") {
+    // Status is the event's own name, so Fixed does not get it.
+    CHECK(names_xml(5, string_value("7"), string_value("a<b")) ==
+          "<EventLens><Data Name='Status_name'>UNKNOWN_SPN</Data>"
+          "<Data Name='NewStatus_name'>UNKNOWN_SPN</Data>"
+          "<Data Name='NewStatus'>0x7</Data>"
+          "<Data Name='&lt;New&amp;Sub&gt;'>a&lt;b</Data>"
+          "<Data Name='lens_modern_id'>4769</Data></EventLens></Event>");
+    CHECK(names_json(5, string_value("7"), string_value("a\"b")) ==
+          ",\"Status_name\":\"UNKNOWN_SPN\","
+          "\"NewStatus_name\":\"UNKNOWN_SPN\",\"NewStatus\":\"0x7\","
+          "\"<New&Sub>\":\"a\\\"b\",\"lens_modern_id\":\"4769\"}");
+    CHECK(names_json(5, string_value(""), null_value()) ==
+          ",\"lens_modern_id\":\"4769\"}");
+  }
+
+  TEST_CASE("full: a legacy event in one line") {
+    const auto message = [](const EvtxValue& status, const EvtxValue& other) {
+      const std::string text =
+          added(Render::Xml, EnrichLevel::Full, 5, status, other).text;
+      const std::string_view begin = "<Data Name='lens_message'>";
+      const size_t at = text.find(begin);
+      return at == std::string::npos
+                 ? std::string()
+                 : text.substr(at + begin.size(),
+                               text.find("</Data>", at) - at - begin.size());
+    };
+    CHECK(message(string_value("7"), string_value("a\r\n\tb")) ==
+          "Ol&lt;d&gt;: Status=7 (UNKNOWN_SPN), SubStatus=a b, Fixed=0x7");
+    CHECK(message(string_value("-"), string_value("")) ==
+          "Ol&lt;d&gt;: Fixed=0x7");
+    CHECK(message(string_value(std::string(5000, 'x')), null_value()) ==
+          "Ol&lt;d&gt;: Status=" + std::string(160, 'x') + "..., Fixed=0x7");
+    CHECK(added(Render::Xml, EnrichLevel::Full, 1).text.find("lens_message") ==
+          std::string::npos);
   }
 
   TEST_CASE("an event that nobody knows still says where it lies") {

@@ -71,6 +71,7 @@ TEST_SUITE("evt/decoder") {
 
   TEST_CASE("strings, SID and data") {
     EvtRecord record;
+    record.code = 680;
     record.sid = {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0};
     record.strings = {"alice", "", "krbtgt/CORP"};
     record.data = {0xDE, 0xAD};
@@ -84,6 +85,51 @@ TEST_SUITE("evt/decoder") {
     }
     CHECK(data ==
           "UserID=S-1-5-18;Data=alice;Data=;Data=krbtgt/CORP;Binary=DEAD;");
+  }
+
+  TEST_CASE("strings under their names, the others by their place") {
+    EvtRecord record;
+    record.strings = {"alice", "CORP", "0x7"};
+    auto fields = fields_from(record);
+    CHECK(fields["User_Name"] == "alice");
+    CHECK(fields["Data"] == "CORP");
+    CHECK(fields["Failure_Code"] == "0x7");
+    for (auto change : {+[](EvtRecord& other) { other.code = 678; },
+                        +[](EvtRecord& other) { other.source = "LSA"; },
+                        +[](EvtRecord& other) { other.strings.pop_back(); }}) {
+      EvtRecord other = record;
+      change(other);
+      CHECK(!fields_from(other).contains("User_Name"));
+    }
+  }
+
+  TEST_CASE("names are asked for once per kind of event") {
+    EvtBuilder builder;
+    for (uint32_t number = 1; number <= 100; ++number) {
+      EvtRecord record;
+      record.number = number;
+      record.strings.resize(1 + number % 2);
+      builder.add(record);
+    }
+    OpenedEvt opened(builder.finish());
+    CHECK(opened.read_all().events.size() == 100);
+    CHECK(opened.names().asked() == 2);
+  }
+
+  TEST_CASE("more kinds of events than answers are kept") {
+    EvtBuilder builder(1U << 20);
+    for (uint32_t number = 1; number <= 2000; ++number) {
+      EvtRecord record;
+      record.number = number;
+      record.code = static_cast<uint16_t>(number % 2 == 0 ? 677 : number);
+      record.strings = {"alice", "CORP", "0x7"};
+      builder.add(record);
+    }
+    const Decoded decoded = decode_evt(builder.finish());
+    REQUIRE(decoded.events.size() == 2000);
+    for (const DecodedEvent& event : decoded.events) {
+      CHECK((event.field("User_Name") == "alice") == (event.event_id == 677));
+    }
   }
 
   TEST_CASE("offsets of what is not there are often garbage") {
