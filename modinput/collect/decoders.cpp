@@ -2,6 +2,7 @@
 
 #include "evt/decoder.h"
 #include "evtx/chunk_decoder.h"
+#include "json/decoder.h"
 
 namespace eventlens {
 
@@ -9,6 +10,8 @@ std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
   switch (format) {
     case LogFormat::Evt:
       return std::make_unique<evt::EvtDecoder>();
+    case LogFormat::Json:
+      return std::make_unique<json::JsonDecoder>(context_);
     default:
       break;
   }

@@ -6,6 +6,8 @@
 #include "event/text_source.h"
 #include "evt/source.h"
 #include "evtx/source.h"
+#include "json/decoder.h"
+#include "json/splitter.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
 
@@ -27,7 +29,9 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 0> kTextFormats = {};
+constexpr auto kTextFormats = std::to_array<TextFormat>({
+    {LogFormat::Json, json::recognises, json::make_splitter},
+});
 
 /// What of a file's begin is looked at.
 constexpr size_t kHeadSize = size_t{64} << 10;

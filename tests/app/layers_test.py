@@ -18,10 +18,11 @@ ALLOWED = {
     "event": ["log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
+    "json": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["evtx", "evt", "json", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
@@ -36,7 +37,7 @@ PLATFORM = re.compile(
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
     re.compile(r"^pugixml\.hpp$"): ["splunk"],
-    re.compile(r"^rapidjson/"): ["collect", "cli"],
+    re.compile(r"^rapidjson/"): ["collect", "cli", "json"],
     re.compile(r"^CLI/"): ["cli"],
 }
 # Headers of the C and C++ standard libraries that may stand anywhere.
