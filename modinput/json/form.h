@@ -27,6 +27,7 @@ struct Rule {
     NumberOrText,  // a number is System's, anything else Rendered's
     Data,          // without a name
     Binary,
+    FilledBinary,  // likewise; none where it is empty
     UserDataRoot,  // the name of UserData's element
     Skip,          // is no part of the Windows event
   };
@@ -115,8 +116,7 @@ enum class Habit : uint8_t {
 
 struct Form {
   const char* producer;
-  /// Each must be there; "a|b": one of them; with "." at the end: anything
-  /// below.
+  /// Paths of which each must be there; of "a|b" one.
   std::span<const std::string_view> signs;
   /// Of all paths; what has another one is no part of the Windows event.
   std::string_view prefix;

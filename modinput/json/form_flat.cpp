@@ -93,7 +93,7 @@ constexpr std::array kFluentRules = {
     system("EventType", Field::Level).as(Spelling::Level),
     system("EventCategory", Field::Task),
     system("Sid", Field::UserId).as(Spelling::Sid),
-    of_kind("Data", Rule::Kind::Binary),
+    of_kind("Data", Rule::Kind::FilledBinary),
     skip("TimeWritten"),
     // Both
     system("EventID", Field::EventId),

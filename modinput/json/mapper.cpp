@@ -9,12 +9,12 @@
 namespace eventlens::json {
 namespace {
 
-/// Whether one of the paths "a|b|c." is there.
+/// Whether one of the paths "a|b|c" is there.
 bool has_any(const Members& members, std::string_view paths) {
   while (!paths.empty()) {
     const size_t size = std::min(paths.find('|'), paths.size());
     const std::string_view path = paths.substr(0, size);
-    if (members.find(path) != nullptr) {
+    if (members.has(path)) {
       return true;
     }
     paths.remove_prefix(std::min(size + 1, paths.size()));
@@ -95,10 +95,17 @@ bool Mapper::map(Members& members, FlatRecord& record) {
 
 void Mapper::place(const Member& member) {
   std::string_view path = member.path;
-  if (!path.starts_with(form_->prefix) || is_namespace(member)) {
+  if (!path.starts_with(form_->prefix)) {
     return;
   }
+  if (form_->habit == Habit::PrintsTypes) {
+    path = without_counters(path);
+  }
   path.remove_prefix(form_->prefix.size());
+  if (is_namespace(member)) {
+    note_root(path);
+    return;
+  }
   if (take_named_data(path, member)) {
     return;
   }
@@ -129,7 +136,7 @@ const Rule* Mapper::rule_of(std::string_view path) const {
   if (rule.when == Rule::When::Always) {
     return &rule;
   }
-  const bool there = members_->find(rule.other) != nullptr;
+  const bool there = members_->has(rule.other);
   return there == (rule.when == Rule::When::With) ? &rule : nullptr;
 }
 
@@ -158,10 +165,13 @@ void Mapper::apply(const Rule& rule, const Member& member) {
     case Rule::Kind::Data:
       record.data.push_back({{}, value_of(member)});
       break;
-    case Rule::Kind::Binary:
-      if (!member.text.empty()) {
-        record.binary = Value::of_utf8(member.text);
+    case Rule::Kind::FilledBinary:
+      if (member.text.empty()) {
+        break;
       }
+      [[fallthrough]];
+    case Rule::Kind::Binary:
+      record.binary = Value::of_utf8(member.text);
       break;
     case Rule::Kind::UserDataRoot:
       record.user_data_root = member.text;
@@ -194,6 +204,50 @@ void Mapper::apply_section(const Section& section, std::string_view path,
   }
 }
 
+/// UserData's element may have nothing but its namespace.
+void Mapper::note_root(std::string_view path) {
+  constexpr std::string_view kUserData = "UserData.";
+  if (path.starts_with(kUserData)) {
+    path.remove_prefix(kUserData.size());
+    if (record_->user_data_root.empty()) {
+      record_->user_data_root = path.substr(0, path.find('.'));
+    }
+  }
+}
+
+/// evtx_dump calls elements that an element has several times x, x_1, x_2.
+std::string_view Mapper::without_counters(std::string_view path) {
+  if (path.find('_') == std::string_view::npos) {
+    return path;
+  }
+  char* const room = members_->room(path.size());
+  size_t size = 0;
+  for (size_t at = 0; at < path.size();) {
+    const size_t end = std::min(path.find('.', at + 1), path.size());
+    const std::string_view step = path.substr(at, end - at);
+    const size_t name = std::min(step.rfind('_'), step.size());
+    const bool counted = name < step.size() &&
+                         is_number(step.substr(name + 1)) &&
+                         is_element(path.substr(0, at + name));
+    const size_t kept = counted ? name : step.size();
+    std::memcpy(room + size, step.data(), kept);
+    size += kept;
+    at = end;
+  }
+  return {room, size};
+}
+
+/// Whether there is a value, or anything below, under the path.
+bool Mapper::is_element(std::string_view path) {
+  if (members_->has(path)) {
+    return true;
+  }
+  char* const below = members_->room(path.size() + 1);
+  std::memcpy(below, path.data(), path.size());
+  below[path.size()] = '.';
+  return members_->has_below({below, path.size() + 1});
+}
+
 /// `path` begins with the name of UserData's element.
 void Mapper::add_rooted(std::string_view path, const Member& member) {
   const size_t size = std::min(path.find('.'), path.size());
@@ -205,10 +259,13 @@ void Mapper::add_rooted(std::string_view path, const Member& member) {
   if (known.empty()) {
     known = root;
   }
-  if (known != root) {
+  const std::string_view below = path.substr(std::min(size + 1, path.size()));
+  const bool of_root =
+      member.is_attribute && below.find('.') == std::string_view::npos;
+  if (known != root || of_root) {
     add_data(path, member);
   } else if (size < path.size()) {
-    add_data(path.substr(size + 1), member);
+    add_data(below, member);
   } else if (!member.text.empty()) {
     add_data(path, member);
   }
@@ -258,11 +315,11 @@ bool Mapper::is_own_addition(std::string_view name) const {
     return false;
   }
   name.remove_suffix(kSuffix.size());
-  if (members_->find(name) != nullptr) {
+  if (members_->has(name)) {
     return true;
   }
   return name.size() > 4 && name.starts_with("Data") &&
-         is_number(name.substr(4)) && members_->find("Data") != nullptr;
+         is_number(name.substr(4)) && members_->has("Data");
 }
 
 /// Without the section that stood in front of it because <System> has that
@@ -274,7 +331,7 @@ std::string_view Mapper::name_in_section(std::string_view name) const {
       const auto rule = index_->find(rest);
       const bool is_system = rule != index_->end() &&
                              rule->second->kind == Rule::Kind::System &&
-                             members_->find(rest) != nullptr;
+                             members_->has(rest);
       return is_system ? rest : name;
     }
   }

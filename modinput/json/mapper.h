@@ -33,6 +33,9 @@ class Mapper {
   void apply(const Rule& rule, const Member& member);
   void apply_section(const Section& section, std::string_view path,
                      const Member& member);
+  void note_root(std::string_view path);
+  std::string_view without_counters(std::string_view path);
+  bool is_element(std::string_view path);
   void add_rooted(std::string_view path, const Member& member);
   void add_data(std::string_view name, const Member& member);
   bool take_named_data(std::string_view path, const Member& member);

@@ -30,24 +30,22 @@ class Members {
         texts_(first_texts_.data(), first_texts_.size()) {}
 
   void clear() {
-    list_.clear();
+    drop_all();
     texts_.release();
     text_size_ = 0;
   }
   void push_back(const Member& member) { list_.push_back(member); }
   /// Forgets the members and keeps the texts.
-  void drop_all() { list_.clear(); }
+  void drop_all() {
+    list_.clear();
+    sorted_.clear();
+  }
   [[nodiscard]] const std::vector<Member>& list() const { return list_; }
 
-  /// The first of this path; null where there is none.
-  [[nodiscard]] const Member* find(std::string_view path) const {
-    for (const Member& member : list_) {
-      if (member.path == path) {
-        return &member;
-      }
-    }
-    return nullptr;
-  }
+  /// Whether there is a member of this path.
+  [[nodiscard]] bool has(std::string_view path) const;
+  /// Whether there is one whose path begins so.
+  [[nodiscard]] bool has_below(std::string_view prefix) const;
 
   /// Room for `size` bytes that lives as long as the members.
   char* room(size_t size) {
@@ -61,7 +59,10 @@ class Members {
   // Enough for nearly all events, so that nothing is allocated for them.
   static constexpr size_t kFirstTexts = size_t{32} << 10;
 
+  const std::vector<std::string_view>& sorted() const;
+
   std::vector<Member> list_;
+  mutable std::vector<std::string_view> sorted_;  // made where it is asked for
   std::vector<char> first_texts_;
   std::pmr::monotonic_buffer_resource texts_;
   size_t text_size_ = 0;

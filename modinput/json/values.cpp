@@ -108,14 +108,12 @@ Value to_guid(std::string_view text, Members& texts) {
 }
 
 Value to_windows_spelling(std::string_view text, Members& texts) {
-  constexpr size_t kShortest = sizeof("2026-03-01T08:15:30Z") - 1;
-  if (is_bare_guid(text) && std::none_of(text.begin(), text.end(), [](char c) {
-        return c >= 'a' && c <= 'f';
-      })) {
+  constexpr size_t kMicroseconds = sizeof("2026-03-01T08:15:30.123456Z") - 1;
+  const auto is_small = [](char c) { return c >= 'a' && c <= 'f'; };
+  if (is_bare_guid(text) && std::none_of(text.begin(), text.end(), is_small)) {
     return braced(text, texts);
   }
-  if (text.size() >= kShortest && text.size() < kFiletimeSize &&
-      text[10] == 'T' && text.back() == 'Z') {
+  if (text.size() == kMicroseconds && text[10] == 'T' && text.back() == 'Z') {
     const auto time = parse_filetime(text);
     return time ? number_value(*time, ValueType::FileTime, texts)
                 : Value::of_utf8(text);

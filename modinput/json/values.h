@@ -21,7 +21,7 @@ Value to_time(std::string_view text, const TimeZone& zone, Members& texts);
 Value to_guid(std::string_view text, Members& texts);
 
 /// What evtx_dump prints otherwise than Windows: a GUID in upper case without
-/// braces, a time with less than seven digits of a second. Else as it is.
+/// braces, a time with six digits of a second. Else as it is.
 Value to_windows_spelling(std::string_view text, Members& texts);
 
 /// A number as Windows prints keywords, from its decimal digits, signed or not;
