@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "base/number_text.h"
+#include "base/limits.h"
 #include "json/values.h"
 
 namespace eventlens::json {
@@ -217,7 +217,9 @@ void Mapper::note_root(std::string_view path) {
 
 /// evtx_dump calls elements that an element has several times x, x_1, x_2.
 std::string_view Mapper::without_counters(std::string_view path) {
-  if (path.find('_') == std::string_view::npos) {
+  // Each step is looked for, so that a long path would take long.
+  if (path.size() > kMaxNameCharacters ||
+      path.find('_') == std::string_view::npos) {
     return path;
   }
   char* const room = members_->room(path.size());
@@ -228,24 +230,13 @@ std::string_view Mapper::without_counters(std::string_view path) {
     const size_t name = std::min(step.rfind('_'), step.size());
     const bool counted = name < step.size() &&
                          is_number(step.substr(name + 1)) &&
-                         is_element(path.substr(0, at + name));
+                         members_->has_at_or_below(path.substr(0, at + name));
     const size_t kept = counted ? name : step.size();
     std::memcpy(room + size, step.data(), kept);
     size += kept;
     at = end;
   }
   return {room, size};
-}
-
-/// Whether there is a value, or anything below, under the path.
-bool Mapper::is_element(std::string_view path) {
-  if (members_->has(path)) {
-    return true;
-  }
-  char* const below = members_->room(path.size() + 1);
-  std::memcpy(below, path.data(), path.size());
-  below[path.size()] = '.';
-  return members_->has_below({below, path.size() + 1});
 }
 
 /// `path` begins with the name of UserData's element.

@@ -35,7 +35,6 @@ class Mapper {
                      const Member& member);
   void note_root(std::string_view path);
   std::string_view without_counters(std::string_view path);
-  bool is_element(std::string_view path);
   void add_rooted(std::string_view path, const Member& member);
   void add_data(std::string_view name, const Member& member);
   bool take_named_data(std::string_view path, const Member& member);

@@ -30,15 +30,25 @@ bool Members::has(std::string_view path) const {
   return std::binary_search(sorted().begin(), sorted().end(), path);
 }
 
-bool Members::has_below(std::string_view prefix) const {
+bool Members::has_at_or_below(std::string_view path) const {
+  const auto is_there = [path](std::string_view other) {
+    return other.starts_with(path) &&
+           (other.size() == path.size() || other[path.size()] == '.');
+  };
   if (list_.size() <= kFew) {
-    return std::any_of(list_.begin(), list_.end(),
-                       [prefix](const Member& member) {
-                         return member.path.starts_with(prefix);
-                       });
+    return std::any_of(list_.begin(), list_.end(), [&](const Member& member) {
+      return is_there(member.path);
+    });
   }
-  const auto at = std::lower_bound(sorted().begin(), sorted().end(), prefix);
-  return at != sorted().end() && at->starts_with(prefix);
+  // In front of what is below it: all that sorts before "path.".
+  const auto below = std::partition_point(
+      sorted().begin(), sorted().end(), [path](std::string_view other) {
+        const int order = other.substr(0, path.size()).compare(path);
+        return order != 0 ? order < 0
+                          : other.size() == path.size() ||
+                                static_cast<uint8_t>(other[path.size()]) < '.';
+      });
+  return has(path) || (below != sorted().end() && is_there(*below));
 }
 
 }  // namespace eventlens::json

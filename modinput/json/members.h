@@ -44,8 +44,8 @@ class Members {
 
   /// Whether there is a member of this path.
   [[nodiscard]] bool has(std::string_view path) const;
-  /// Whether there is one whose path begins so.
-  [[nodiscard]] bool has_below(std::string_view prefix) const;
+  /// Whether there is one of this path or below it.
+  [[nodiscard]] bool has_at_or_below(std::string_view path) const;
 
   /// Room for `size` bytes that lives as long as the members.
   char* room(size_t size) {
