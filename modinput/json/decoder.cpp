@@ -5,6 +5,7 @@
 #include <string>
 
 #include "json/splitter.h"
+#include "json/surrogates.h"
 
 namespace eventlens::json {
 namespace {
@@ -65,6 +66,7 @@ DecodeCounts JsonDecoder::decode(const Unit& unit, EventSink& sink,
   const std::string_view text = text_of(unit);
   scratch_.resize(std::max(scratch_.size(), unit.size + kReadSlack));
   std::memcpy(scratch_.data(), unit.bytes.get(), unit.size + kReadSlack);
+  replace_lone_surrogates({scratch_.data(), unit.size});
   for (size_t at = 0; !walk.stopped;) {
     at = skip_separators(text, at);
     if (at == text.size()) {
@@ -115,8 +117,9 @@ size_t JsonDecoder::read_object(Walk& walk, size_t begin) {
   // The next object must be as it was.
   const size_t touched = std::min(begin + read.size, text.size());
   if (touched > extent.end) {
-    std::memcpy(scratch_.data() + extent.end, text.data() + extent.end,
-                touched - extent.end);
+    const std::string_view rest = text.substr(extent.end, touched - extent.end);
+    std::memcpy(scratch_.data() + extent.end, rest.data(), rest.size());
+    replace_lone_surrogates({scratch_.data() + extent.end, rest.size()});
   }
   return extent.end;
 }

@@ -83,12 +83,14 @@ bool Mapper::map(Members& members, FlatRecord& record) {
   record.clear();
   weak_.fill(true);
   keywords_.clear();
+  keyword_names_.clear();
   level_was_named_ = false;
   data_awaits_text_ = false;
   for (const Member& member : members.list()) {
     place(member);
   }
   finish_keywords();
+  join_keyword_names();
   finish_names();
   return true;
 }
@@ -153,6 +155,10 @@ void Mapper::apply(const Rule& rule, const Member& member) {
       }
       break;
     case Rule::Kind::Rendered:
+      if (rule.text == RenderedText::Keywords) {
+        keyword_names_.push_back(member.text);
+        break;
+      }
       record[rule.text] = spelled(rule.spelling, member.text);
       break;
     case Rule::Kind::NumberOrText:
@@ -414,21 +420,30 @@ void Mapper::finish_keywords() {
       return;
     }
   }
+  keyword_names_.insert(keyword_names_.end(), keywords_.begin(),
+                        keywords_.end());
+}
+
+/// Several become one text.
+void Mapper::join_keyword_names() {
   size_t size = 0;
-  for (const std::string_view keyword : keywords_) {
-    size += keyword.size() + 2;
+  for (const std::string_view name : keyword_names_) {
+    size += name.size() + 2;
+  }
+  if (size == 0) {
+    return;
   }
   char* const room = members_->room(size);
   char* to = room;
-  for (const std::string_view keyword : keywords_) {
+  for (const std::string_view name : keyword_names_) {
     if (to != room) {
       *to++ = ',';
       *to++ = ' ';
     }
-    std::memcpy(to, keyword.data(), keyword.size());
-    to += keyword.size();
+    std::memcpy(to, name.data(), name.size());
+    to += name.size();
   }
-  record[RenderedText::Keywords] =
+  (*record_)[RenderedText::Keywords] =
       Value::of_utf8({room, static_cast<size_t>(to - room)});
 }
 

@@ -46,6 +46,7 @@ class Mapper {
   Value spelled(Spelling spelling, std::string_view text);
   std::string_view with_large_letter(std::string_view name);
   void finish_keywords();
+  void join_keyword_names();
   void finish_names();
 
   TimeZone zone_;
@@ -58,6 +59,7 @@ class Mapper {
   FlatRecord* record_ = nullptr;
   std::array<bool, kSystemFieldCount> weak_{};  // may be replaced
   std::vector<std::string_view> keywords_;
+  std::vector<std::string_view> keyword_names_;
   bool level_was_named_ = false;
   bool data_awaits_text_ = false;  // its name came before it
 };

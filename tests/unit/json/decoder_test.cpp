@@ -134,6 +134,14 @@ TEST_SUITE("json/decoder") {
     CHECK(wide.events[1].fields == plain.events[1].fields);
   }
 
+  TEST_CASE("half of a surrogate pair does not cost the event") {
+    const Decoded decoded = decode_json(
+        R"({"EventID":1,"Provider":"\ud83dP\udc00","Channel":"C"})");
+    REQUIRE(decoded.events.size() == 1);
+    CHECK(decoded.events[0].field("Provider") == "\xEF\xBF\xBDP\xEF\xBF\xBD");
+    CHECK(decoded.issues.summary() == "none");
+  }
+
   TEST_CASE("a selection") {
     Selection selection;
     selection.event_ids = {{2, 2}};
