@@ -3,6 +3,7 @@
 #include "evt/decoder.h"
 #include "evtx/chunk_decoder.h"
 #include "evxml/decoder.h"
+#include "json/decoder.h"
 #include "text/classic_decoder.h"
 #include "text/snare_decoder.h"
 
@@ -18,6 +19,8 @@ std::unique_ptr<EventDecoder> Decoders::make_decoder(LogFormat format) const {
       return std::make_unique<text::ClassicDecoder>(context_);
     case LogFormat::Snare:
       return std::make_unique<text::SnareDecoder>(context_);
+    case LogFormat::Json:
+      return std::make_unique<json::JsonDecoder>(context_);
     default:
       break;
   }

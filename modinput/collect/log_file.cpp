@@ -8,6 +8,8 @@
 #include "evt/source.h"
 #include "evtx/source.h"
 #include "evxml/splitter.h"
+#include "json/decoder.h"
+#include "json/splitter.h"
 #include "os/byte_stream.h"
 #include "os/process.h"
 #include "text/classic_format.h"
@@ -31,12 +33,12 @@ struct TextFormat {
 };
 
 // Asked in this order.
-constexpr std::array<TextFormat, 3> kTextFormats = {{
+constexpr std::array<TextFormat, 4> kTextFormats = {{
     {LogFormat::Xml, evxml::recognises, evxml::make_splitter},
+    {LogFormat::Json, json::recognises, json::make_splitter},
     {LogFormat::ClassicText, text::recognises_classic,
      text::make_classic_splitter},
     {LogFormat::Snare, text::recognises_snare, text::make_snare_splitter},
-
 }};
 
 const TextFormat* text_format_of(ByteView head) {

@@ -24,7 +24,9 @@ ALLOWED = {
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["unpack", "evtx", "evt", "evxml", "text", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "json": ["event", "log", "os", "base"],
+    "collect": ["unpack", "evtx", "evt", "evxml", "text", "json", "emit", "enrich", "knowledge", "event", "log",
+                "os", "base"],
     "splunk": ["event", "log", "os", "base"],
     "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
@@ -40,7 +42,7 @@ THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
     re.compile(r"^pugixml\.hpp$"): ["evxml", "splunk"],
     re.compile(r"^archive(_entry)?\.h$"): ["unpack"],
-    re.compile(r"^rapidjson/"): ["collect", "cli"],
+    re.compile(r"^rapidjson/"): ["collect", "cli", "json"],
     re.compile(r"^CLI/"): ["cli"],
 }
 # Headers of the C and C++ standard libraries that may stand anywhere.

@@ -1,0 +1,40 @@
+// Takes JSON objects apart (RapidJSON, event by event, in place).
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "json/members.h"
+
+namespace eventlens::json {
+
+enum class ReadState : uint8_t {
+  Whole,
+  Broken,    // is no JSON from some place on
+  TooLarge,  // nested deeper, or more of it, than is accepted
+};
+
+struct ReadResult {
+  ReadState state;
+  /// Whole: bytes of the object. Else how far it was read.
+  size_t size;
+  /// What is wrong; static.
+  const char* wrong;
+};
+
+class ObjectReader {
+ public:
+  ObjectReader();
+  ~ObjectReader();
+
+  /// Reads the object that begins at `text`, which ends with a NUL; its bytes
+  /// are changed as far as it is read, and `members` view them. Where it is not
+  /// whole they hold what came before the break.
+  ReadResult read(char* text, Members& members);
+
+ private:
+  struct Machine;
+  std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace eventlens::json
