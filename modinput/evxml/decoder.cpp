@@ -98,7 +98,7 @@ Expected<Event> EventXmlDecoder::read(std::string_view record) {
 void EventXmlDecoder::tell_damage(Walk& walk, const RecordExtent& extent,
                                   std::string_view record,
                                   uint64_t file_offset) const {
-  if (reader_.nested_too_deep()) {
+  if (reader_.beyond_limits()) {
     walk.issues.count(Issue::NestingTooDeep);
   }
   if (reader_.is_whole()) {

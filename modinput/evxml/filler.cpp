@@ -34,7 +34,7 @@ bool take_instruction(std::string_view& gap) {
 
 /// A comment or a document type.
 bool take_section(std::string_view& gap) {
-  const size_t end = gap.starts_with("<![") ? 0 : section_end(gap, 0);
+  const size_t end = gap.starts_with("<![") ? 0 : Sections(gap).end_at(0);
   gap.remove_prefix(end == gap.npos ? 0 : end);
   return end != 0 && end != gap.npos;
 }

@@ -1,6 +1,7 @@
 // The little of XML's markup that is looked at without a parser.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -27,8 +28,27 @@ inline constexpr std::string_view kBlanks = " \t\r\n";
 [[nodiscard]] size_t find(std::string_view text, std::string_view what,
                           size_t at);
 
-/// The end of the comment, CDATA section or document type that begins at `at`:
-/// `at` where there is none of these, npos where it does not end.
-[[nodiscard]] size_t section_end(std::string_view text, size_t at);
+/// Comments, CDATA sections and document types of a text. Remembers what it
+/// looked for in vain: a hostile text is full of begins that have no end.
+class Sections {
+ public:
+  /// `text` must outlive this.
+  explicit Sections(std::string_view text) : text_(text) {
+    none_from_.fill(std::string_view::npos);
+  }
+
+  /// The end of the section that begins at `at`: `at` where none does, npos
+  /// where it does not end.
+  [[nodiscard]] size_t end_at(size_t at);
+
+ private:
+  enum Mark : size_t { kComment, kCData, kDeclarations, kMarks };
+
+  size_t behind(Mark mark, std::string_view end, size_t from);
+
+  std::string_view text_;
+  std::array<size_t, kMarks>
+      none_from_;  // where the mark is not found any more
+};
 
 }  // namespace eventlens::evxml

@@ -47,7 +47,10 @@ size_t start_tag_end(std::string_view text, size_t at) {
 }  // namespace
 
 RecordFinder::RecordFinder(std::string_view text, bool is_all)
-    : text_(text), is_all_(is_all), section_(find(text, "<!", 0)) {}
+    : text_(text),
+      is_all_(is_all),
+      sections_(text),
+      section_(find(text, "<!", 0)) {}
 
 std::optional<size_t> RecordFinder::first(std::string_view text) {
   RecordFinder finder(text, false);
@@ -115,7 +118,7 @@ bool RecordFinder::leave_section(size_t name) {
     if (section_ > name) {  // also where there is none
       return true;
     }
-    size_t end = section_end(text_, section_);
+    size_t end = sections_.end_at(section_);
     if (end == text_.npos && !is_all_) {
       end = text_.size();  // its end has not come yet
     } else if (end == text_.npos || end == section_) {
@@ -151,13 +154,13 @@ std::optional<RecordFinder::Tag> RecordFinder::tag_at(size_t name) const {
 
 /// Whether the element that begins behind `at` is a System; nothing where that
 /// cannot be known yet.
-std::optional<bool> RecordFinder::system_follows(size_t at) const {
+std::optional<bool> RecordFinder::system_follows(size_t at) {
   const auto behind_blanks = [this](size_t from) {
     return std::min(text_.find_first_not_of(kBlanks, from), text_.size());
   };
   at = behind_blanks(at);
-  for (size_t next = section_end(text_, at); next != at;
-       next = section_end(text_, at)) {
+  for (size_t next = sections_.end_at(at); next != at;
+       next = sections_.end_at(at)) {
     at = behind_blanks(std::min(next, text_.size()));
   }
   size_t end = at;

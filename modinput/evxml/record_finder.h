@@ -10,6 +10,8 @@
 #include <optional>
 #include <string_view>
 
+#include "evxml/markup.h"
+
 namespace eventlens::evxml {
 
 struct RecordExtent {
@@ -41,10 +43,11 @@ class RecordFinder {
   std::optional<Tag> next_tag();
   [[nodiscard]] std::optional<Tag> tag_at(size_t name) const;
   bool leave_section(size_t name);
-  [[nodiscard]] std::optional<bool> system_follows(size_t at) const;
+  std::optional<bool> system_follows(size_t at);
 
   std::string_view text_;
   bool is_all_;
+  Sections sections_;
   size_t at_ = 0;
   size_t section_;    // where the next "<!" is, not before at_
   size_t begin_ = 0;  // of the event that is open

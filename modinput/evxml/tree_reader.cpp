@@ -98,7 +98,7 @@ struct TreeReader::Tree {
 
   EventBuilder* builder = nullptr;
   pugi::xml_document document;
-  bool nested_too_deep = false;
+  bool beyond_limits = false;
 
  private:
   /// Text that is being put together.
@@ -155,16 +155,11 @@ pugi::xml_parse_result TreeReader::Tree::parse(std::string_view event) {
 }
 
 void TreeReader::Tree::write_event(const pugi::xml_node& root) {
-  nested_too_deep = false;
+  beyond_limits = false;
   time_taken_ = false;
   builder->begin();
   builder->open_event();
-  for (const pugi::xml_attribute& attribute : root.attributes()) {
-    if (!is_declaration(attribute.name())) {
-      builder->attribute(local_name(attribute.name()),
-                         Value::of_utf8(decoded(attribute.value())));
-    }
-  }
+  write_attributes(root, "Event", 1);
   write_content(root, 1);
   builder->close();
 }
@@ -176,7 +171,7 @@ void TreeReader::Tree::write(const pugi::xml_node& node, size_t depth) {
     return;  // ours, of an event that was written by us
   }
   if (depth > kMaxOpenElements) {
-    nested_too_deep = true;
+    beyond_limits = true;
     return;
   }
   builder->open(name);
@@ -195,11 +190,16 @@ bool TreeReader::Tree::write_attributes(const pugi::xml_node& node,
                                         std::string_view element,
                                         size_t depth) {
   bool has_attributes = false;
+  size_t count = 0;
   for (const pugi::xml_attribute& attribute : node.attributes()) {
+    if (++count > kMaxAttributesPerElement) {
+      beyond_limits = true;
+      break;
+    }
     const std::string_view full = attribute.name();
     const std::string_view text = decoded(attribute.value());
     if (is_declaration(full)) {
-      if (may_stay(full, text)) {
+      if (depth > 1 && may_stay(full, text)) {
         builder->literal_attribute(full, text);
       }
       continue;
@@ -326,7 +326,7 @@ Status TreeReader::read(std::string_view event, EventBuilder& builder) {
   }
   tree_->builder = &builder;
   tree_->write_event(root);
-  nested_too_deep_ = tree_->nested_too_deep;
+  beyond_limits_ = tree_->beyond_limits;
   return success();
 }
 

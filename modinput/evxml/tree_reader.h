@@ -24,18 +24,17 @@ class TreeReader {
   Status read(std::string_view event, EventBuilder& builder);
 
   /// Of the event that was read: whether all of it is XML, else how many bytes
-  /// of it; and whether elements were left out because they are nested beyond
-  /// the limits.
+  /// of it; and whether something was left out that goes beyond the limits.
   [[nodiscard]] bool is_whole() const { return is_whole_; }
   [[nodiscard]] size_t parsed() const { return parsed_; }
-  [[nodiscard]] bool nested_too_deep() const { return nested_too_deep_; }
+  [[nodiscard]] bool beyond_limits() const { return beyond_limits_; }
 
  private:
   struct Tree;
 
   std::unique_ptr<Tree> tree_;
   bool is_whole_ = false;
-  bool nested_too_deep_ = false;
+  bool beyond_limits_ = false;
   size_t parsed_ = 0;
 };
 

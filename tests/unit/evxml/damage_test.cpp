@@ -123,6 +123,33 @@ TEST_SUITE("evxml/damage") {
   }
 }
 
+TEST_SUITE("evxml/hostile") {
+  TEST_CASE("begins without ends take no time") {
+    // Seconds, or hours where each begin is looked up anew.
+    for (const std::string piece :
+         {"<!--<Event>", "<Event><!--", "<![CDATA[<Event>", "<!DOCTYPE<Event>",
+          "<!DOCTYPE[<Event>", "<Event a='", "<a:Event ", "</Event"}) {
+      CAPTURE(piece);
+      std::string text = kFirst;
+      while (text.size() < size_t{4} << 20) {
+        text += piece;
+      }
+      CHECK(numbers_of(decode_xml(text)) == "1");
+      CHECK(!recognises(text.substr(kFirst.size())));
+    }
+  }
+
+  TEST_CASE("an element of very many attributes") {
+    std::string data = "<Data";
+    for (int i = 0; i < 20000; ++i) {
+      data += " a=''";
+    }
+    const Decoded decoded = decode_xml(event_xml(1, data + "/>") + kSecond);
+    CHECK(numbers_of(decoded) == "1 2");
+    CHECK(decoded.events[0].issues == "nesting_too_deep");
+  }
+}
+
 TEST_SUITE("evxml/splitter") {
   TEST_CASE("a live file: the last event waits until it is whole") {
     OpenedXml live(kFirst + kSecond.substr(0, kSecond.size() - 3),
