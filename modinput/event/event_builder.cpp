@@ -1,6 +1,7 @@
 #include "event/event_builder.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/hash.h"
 #include "base/limits.h"
@@ -11,6 +12,36 @@ namespace {
 
 constexpr std::string_view kNamespace =
     "http://schemas.microsoft.com/win/2004/08/events/event";
+
+/// Of a text's size and ends: enough to tell structures apart, which are
+/// compared as a whole then. Every name of every event is hashed.
+uint64_t hash_ends(std::string_view text) {
+  const char* const data = text.data();
+  const size_t size = text.size();
+  uint64_t first = 0;
+  uint64_t last = 0;
+  if (size >= 8) {
+    std::memcpy(&first, data, 8);
+    std::memcpy(&last, data + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(&first, data, 4);
+    std::memcpy(&last, data + size - 4, 4);
+  } else if (size > 0) {
+    first = static_cast<uint8_t>(data[0]);
+    last = static_cast<uint64_t>(static_cast<uint8_t>(data[size / 2])) << 8 |
+           static_cast<uint8_t>(data[size - 1]);
+  }
+  return first + last * 31 + (static_cast<uint64_t>(size) << 56);
+}
+
+bool is_same(const std::vector<Item>& a, const std::vector<Item>& b) {
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(), [](const Item& x, const Item& y) {
+        return x.kind == y.kind && x.flag == y.flag && x.slot == y.slot &&
+               x.text.size() == y.text.size() &&
+               (x.text.data() == y.text.data() || x.text == y.text);
+      });
+}
 
 /// Makes names what XML allows. What is wrong in names that come from outside
 /// is so for all events of the structure, so this runs once per structure.
@@ -93,11 +124,8 @@ void EventBuilder::add(ItemKind kind, std::string_view text, uint16_t slot,
     return;
   }
   items_.push_back({kind, flag, slot, text});
-  hash_ = mix(hash_,
-              static_cast<uint64_t>(kind) + (static_cast<uint64_t>(flag) << 8));
-  if (!text.empty()) {
-    hash_ = mix(hash_, hash_text(text));
-  }
+  hash_ = mix(hash_, hash_ends(text) + static_cast<uint64_t>(kind) +
+                         (static_cast<uint64_t>(flag) << 8));
 }
 
 void EventBuilder::add_slot(const Value& value, ItemFlag flag) {
@@ -126,7 +154,7 @@ Expected<Event> EventBuilder::finish() {
 const Shape* EventBuilder::shape() {
   const auto [begin, end] = known_.equal_range(hash_);
   for (auto it = begin; it != end; ++it) {
-    if (it->second.asked == items_) {
+    if (is_same(it->second.asked, items_)) {
       return it->second.shape.get();
     }
   }
