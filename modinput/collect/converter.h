@@ -11,6 +11,7 @@
 #include "emit/render.h"
 #include "enrich/level.h"
 #include "event/selection.h"
+#include "filter/filter.h"
 #include "os/time_zone.h"
 
 namespace eventlens {
@@ -22,6 +23,7 @@ struct ConvertOptions {
   unsigned threads = 1;
   bool recover = false;           // remains of slack are given out too
   Selection selection;            // what is not selected is only counted
+  std::shared_ptr<const Filter> filter;  // null: all that is selected is wanted
   TimeZone zone;                  // of times that are given without one
   std::string lookups_directory;  // empty: the embedded lookups
   /// The process ends after this conversion: what was learned is not freed,

@@ -124,6 +124,10 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   Issues& issues = walk.issues;
   issues.begin_event();
   Event event = read_record(walk, record);
+  if ((walk.unit.hints & kRemainsHere) != 0) {
+    issues.mark_event(set_of(Issue::RecoveredFromSlack));
+  }
+  event.issues = issues.of_event();
   if (selector_ != nullptr && !selector_->wants(event)) {
     ++walk.counts.filtered;
     return;
@@ -131,7 +135,6 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   if ((walk.unit.hints & kRemainsHere) != 0) {
     issues.count(Issue::RecoveredFromSlack);
   }
-  event.issues = issues.of_event();
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(event);
 }

@@ -301,6 +301,7 @@ bool ChunkDecoder::is_unwanted(Walk& walk, const RecordExtent& record) {
     return false;
   }
   event.values = records_.values();
+  event.record_id = record.record_id;
   event.written_time = record.written_time;
   for (const SystemField field : asked) {
     if (field == SystemField::EventId) {
