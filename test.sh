@@ -18,7 +18,7 @@ case "${1:-}" in
 esac
 
 VENV=build/venv
-PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev rapidjson-dev
+PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev libpcre2-dev rapidjson-dev
   libcli11-dev doctest-dev libbenchmark-dev python3 python3-venv libmagic1 libevtx-utils
   clang clang-format clang-tidy libclang-rt-14-dev)
 PASSED=0 FAILED=0 SKIPPED=0

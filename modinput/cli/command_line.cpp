@@ -25,7 +25,8 @@ constexpr const char* kConvertExamples =
     "  eventlens convert Security.evtx\n"
     "  eventlens convert --render json --enrich full --output day.jsonl logs/\n"
     "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n"
-    "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n";
+    "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n"
+    "  eventlens convert --query \"*[System[Level<=2]]\" System.evtx\n";
 
 constexpr const char* kExplainExamples =
     "Examples:\n"
@@ -132,6 +133,28 @@ void add_selection(CLI::App& convert, Selection& selection) {
       ->option_text("TIME");
 }
 
+void add_filters(CLI::App& convert, ConvertCommand& command) {
+  convert
+      .add_option("--whitelist", command.whitelists,
+                  "Only events that this fits, as in Splunk's inputs.conf: "
+                  "4624,4700-4720 or EventCode=%^46% Message=%Logon%; may be "
+                  "given again")
+      ->option_text("EXPRESSION")
+      ->expected(1)
+      ->take_all();
+  convert
+      .add_option("--blacklist", command.blacklists,
+                  "No events that this fits; may be given again")
+      ->option_text("EXPRESSION")
+      ->expected(1)
+      ->take_all();
+  convert
+      .add_option("--query", command.query,
+                  "Only events that this event query selects: XPath, a "
+                  "<QueryList>, or @FILE that holds one")
+      ->option_text("QUERY");
+}
+
 void add_convert(CLI::App& app, ConvertCommand& command) {
   CLI::App* convert = app.add_subcommand(
       "convert", "Write the events of logs as lines of XML or JSON");
@@ -165,6 +188,7 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
                     "Also records that are left in the logs' slack, marked as "
                     "recovered_from_slack");
   add_selection(*convert, command.selection);
+  add_filters(*convert, command);
   convert->footer(kConvertExamples);
 }
 

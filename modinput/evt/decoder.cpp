@@ -125,15 +125,12 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   issues.begin_event();
   Event event = read_record(walk, record);
   if ((walk.unit.hints & kRemainsHere) != 0) {
-    issues.mark_event(set_of(Issue::RecoveredFromSlack));
+    issues.count(Issue::RecoveredFromSlack);
   }
   event.issues = issues.of_event();
   if (selector_ != nullptr && !selector_->wants(event)) {
     ++walk.counts.filtered;
     return;
-  }
-  if ((walk.unit.hints & kRemainsHere) != 0) {
-    issues.count(Issue::RecoveredFromSlack);
   }
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(event);

@@ -205,7 +205,8 @@ void ChunkDecoder::walk_remains(Walk& walk) {
   if (is_zero(walk.unit.view().subspan(walk.at))) {
     return;  // usual, and quicker to see than that there is no record
   }
-  const bool begun = walk.counts.records > 0 && walk.counts.skipped == 0;
+  const bool begun = walk.counts.records + walk.counts.filtered > 0 &&
+                     walk.counts.skipped == 0;
   const bool wanted = (walk.unit.hints & kRemains) != 0 ||
                       ((walk.unit.hints & kRemainsOfNew) != 0 && begun);
   while (const auto record = find_record(walk.unit.view(), walk.at)) {

@@ -257,9 +257,9 @@ bool Bounds::only_ids() const {
 }
 
 Bounds both(const Bounds& a, const Bounds& b) {
-  return {a.ids.intersect(b.ids),        common(a.providers, b.providers),
+  return {a.ids.intersect(b.ids),         common(a.providers, b.providers),
           common(a.channels, b.channels), std::max(a.since, b.since),
-          std::min(a.until, b.until),    a.exact && b.exact};
+          std::min(a.until, b.until),     a.exact && b.exact};
 }
 
 Bounds either(const Bounds& a, const Bounds& b) {
@@ -276,8 +276,8 @@ Bounds either(const Bounds& a, const Bounds& b) {
   const int differences = (a.ids == b.ids ? 0 : 1) +
                           (a.providers == b.providers ? 0 : 1) +
                           (a.channels == b.channels ? 0 : 1);
-  bounds.exact = a.exact && b.exact && differences <= 1 &&
-                 a.since == b.since && a.until == b.until;
+  bounds.exact = a.exact && b.exact && differences <= 1 && a.since == b.since &&
+                 a.until == b.until;
   return bounds;
 }
 

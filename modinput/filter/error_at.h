@@ -14,11 +14,12 @@ namespace eventlens::filter {
 inline Error error_at(std::string_view text, size_t offset,
                       const std::string& problem, std::string_view accepted) {
   const std::string_view before = text.substr(0, offset);
-  const auto column = 1 + std::count_if(before.begin(), before.end(),
-                                        [](char c) { return (c & 0xC0) != 0x80; });
-  return {ErrorCode::InvalidSetting, "column " + std::to_string(column) + ": " +
-                                         problem + "; accepted: " +
-                                         std::string(accepted)};
+  const auto column =
+      1 + std::count_if(before.begin(), before.end(),
+                        [](char c) { return (c & 0xC0) != 0x80; });
+  return {ErrorCode::InvalidSetting,
+          "column " + std::to_string(column) + ": " + problem +
+              "; accepted: " + std::string(accepted)};
 }
 
 /// A part of a setting as it is shown in a message: a long one is cut.

@@ -124,7 +124,7 @@ bool EventFilter::wants(const Event& event, Issues& issues) {
   }
   if (answer != Answer::No && !filter_.blacklist_.empty()) {
     const Answer hit = any(filter_.blacklist_);
-    answer = hit == Answer::Yes ? Answer::No
+    answer = hit == Answer::Yes  ? Answer::No
              : hit == Answer::No ? answer
                                  : Answer::Unknown;
   }

@@ -91,8 +91,9 @@ class IdListParser {
 }  // namespace
 
 IdSet::IdSet(std::vector<IdRange> ranges) : ranges_(std::move(ranges)) {
-  std::sort(ranges_.begin(), ranges_.end(),
-            [](const IdRange& a, const IdRange& b) { return a.first < b.first; });
+  std::sort(
+      ranges_.begin(), ranges_.end(),
+      [](const IdRange& a, const IdRange& b) { return a.first < b.first; });
   size_t kept = 0;
   for (const IdRange& range : ranges_) {
     if (kept > 0 && uint64_t{ranges_[kept - 1].last} + 1 >= range.first) {
@@ -105,9 +106,11 @@ IdSet::IdSet(std::vector<IdRange> ranges) : ranges_(std::move(ranges)) {
 }
 
 bool IdSet::contains(uint32_t id) const {
-  const auto behind = std::upper_bound(
-      ranges_.begin(), ranges_.end(), id,
-      [](uint32_t wanted, const IdRange& range) { return wanted < range.first; });
+  const auto behind =
+      std::upper_bound(ranges_.begin(), ranges_.end(), id,
+                       [](uint32_t wanted, const IdRange& range) {
+                         return wanted < range.first;
+                       });
   return behind != ranges_.begin() && id <= std::prev(behind)->last;
 }
 

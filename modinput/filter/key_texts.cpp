@@ -158,9 +158,8 @@ void KeyTexts::make_name(const Event& event, SystemField field,
 bool KeyTexts::make_rendered(const Event& event, std::string_view element,
                              Made& made) {
   const ShapeTree& tree = known_of(*event.shape).tree;
-  const uint32_t root = tree.element(0).children.empty()
-                            ? 0
-                            : tree.element(0).children.front();
+  const uint32_t root =
+      tree.element(0).children.empty() ? 0 : tree.element(0).children.front();
   const uint32_t info = tree.child(root, "RenderingInfo");
   const uint32_t there = info == 0 ? 0 : tree.child(info, element);
   const auto missing = [&](uint32_t number) {

@@ -87,10 +87,10 @@ class QueryListReader {
       (name == "Select" ? selected : suppressed).push_back(std::move(*part));
     }
     if (selected.empty()) {
-      return Error{ErrorCode::InvalidSetting,
-                   "Query " + std::to_string(queries_) +
-                       " selects nothing; accepted: " +
-                       std::string(kAcceptedList)};
+      return Error{
+          ErrorCode::InvalidSetting,
+          "Query " + std::to_string(queries_) +
+              " selects nothing; accepted: " + std::string(kAcceptedList)};
     }
     Condition whole = joined(Condition::Kind::Any, std::move(selected));
     if (suppressed.empty()) {
@@ -105,8 +105,7 @@ class QueryListReader {
   /// A Select or Suppress: its XPath, for the channel of its path or of its
   /// query's. A path that names a file says nothing about the event.
   static Expected<Condition> read_part(const pugi::xml_node& part) {
-    ASSIGN_OR_RETURN(Condition condition,
-                     parse_possible(part.child_value()));
+    ASSIGN_OR_RETURN(Condition condition, parse_possible(part.child_value()));
     pugi::xml_attribute path = part.attribute("Path");
     if (path.empty()) {
       path = part.parent().attribute("Path");
@@ -126,8 +125,7 @@ class QueryListReader {
                                  ? "<" + std::string(node.name()) + ">"
                                  : "text between elements";
     return {ErrorCode::InvalidSetting,
-            "the QueryList has " + what +
-                " where it has no place; accepted: " +
+            "the QueryList has " + what + " where it has no place; accepted: " +
                 std::string(kAcceptedList)};
   }
 
@@ -139,23 +137,22 @@ Expected<Condition> parse_list(std::string_view text) {
     return error_at(text, kMaxList, "the list is too long", "at most 256 KiB");
   }
   pugi::xml_document document;
-  const auto result = document.load_buffer(text.data(), text.size(),
-                                           pugi::parse_default,
-                                           pugi::encoding_utf8);
+  const auto result = document.load_buffer(
+      text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
   if (!result) {
-    const auto offset = static_cast<size_t>(
-        std::max<ptrdiff_t>(result.offset, 0));
-    return error_at(text, std::min(offset, text.size()),
-                    "the list is no well-formed XML: " +
-                        std::string(result.description()),
-                    kAcceptedList);
+    const auto offset =
+        static_cast<size_t>(std::max<ptrdiff_t>(result.offset, 0));
+    return error_at(
+        text, std::min(offset, text.size()),
+        "the list is no well-formed XML: " + std::string(result.description()),
+        kAcceptedList);
   }
   const pugi::xml_node root = document.document_element();
   if (std::string_view(root.name()) != "QueryList") {
-    return error_at(text, 0,
-                    "the list's outer element is <" + std::string(root.name()) +
-                        ">",
-                    kAcceptedList);
+    return error_at(
+        text, 0,
+        "the list's outer element is <" + std::string(root.name()) + ">",
+        kAcceptedList);
   }
   return QueryListReader().read(root);
 }
@@ -172,10 +169,11 @@ Expected<Condition> parse_query(std::string_view text) {
   }
   ASSIGN_OR_RETURN(Condition whole, parse_list(text));
   if (bounds_of(whole, 0).is_nothing()) {
-    return Error{ErrorCode::InvalidSetting,
-                 "the list lets no event pass: its paths contradict its "
-                 "conditions, or it suppresses all that it selects; accepted: " +
-                     std::string(kAcceptedList)};
+    return Error{
+        ErrorCode::InvalidSetting,
+        "the list lets no event pass: its paths contradict its "
+        "conditions, or it suppresses all that it selects; accepted: " +
+            std::string(kAcceptedList)};
   }
   return whole;
 }

@@ -153,9 +153,8 @@ QueryProgram::TestNumber QueryProgram::ask(const Comparison& comparison,
     return constant(true);
   }
   const bool literal =
-      std::all_of(parts.begin(), parts.end(), [](const FieldPart& part) {
-        return part.slot == kNoSlot;
-      });
+      std::all_of(parts.begin(), parts.end(),
+                  [](const FieldPart& part) { return part.slot == kNoSlot; });
   if (literal && comparison.kind != Comparison::Kind::Age) {
     Buffer text;
     return constant(any_value(
@@ -189,12 +188,12 @@ bool QueryProgram::holds(TestNumber number, const Moment& moment) const {
     case Test::Kind::Present:
       return !moment.event.values[test.slot].is_null();
     case Test::Kind::Value:
-      return any_value(
-          std::span(parts_).subspan(test.begin, test.size), moment.event,
-          moment.text, [&](std::string_view text, const Value& value) {
-            return compares(*test.comparison, test.ignores_case, text, value,
-                            moment.now);
-          });
+      return any_value(std::span(parts_).subspan(test.begin, test.size),
+                       moment.event, moment.text,
+                       [&](std::string_view text, const Value& value) {
+                         return compares(*test.comparison, test.ignores_case,
+                                         text, value, moment.now);
+                       });
   }
   return false;
 }
@@ -217,10 +216,10 @@ bool QueryProgram::compares(const Comparison& comparison, bool ignores_case,
     }
     case Comparison::Kind::Time: {
       const auto time = time_of(value);
-      return time && eventlens::filter::holds(
-                         comparison.op, *time < comparison.time   ? -1
-                                        : *time > comparison.time ? 1
-                                                                  : 0);
+      return time && eventlens::filter::holds(comparison.op,
+                                              *time < comparison.time   ? -1
+                                              : *time > comparison.time ? 1
+                                                                        : 0);
     }
     case Comparison::Kind::Age: {
       const auto time = time_of(value);
@@ -228,11 +227,10 @@ bool QueryProgram::compares(const Comparison& comparison, bool ignores_case,
       const bool ahead = time && *time > now;
       const uint64_t size = !time ? 0 : (ahead ? *time - now : now - *time);
       const uint64_t age = size / kTicks;
-      return time &&
-             eventlens::filter::holds(
-                 comparison.op,
-                 compare(Number{ahead && age != 0, ahead ? 0 - age : age},
-                         comparison.number));
+      return time && eventlens::filter::holds(
+                         comparison.op, compare(Number{ahead && age != 0,
+                                                       ahead ? 0 - age : age},
+                                                comparison.number));
     }
     case Comparison::Kind::Mask: {
       const auto bits = integer_of(value);

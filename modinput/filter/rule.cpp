@@ -18,10 +18,13 @@ constexpr std::string_view kAcceptedPair =
     "do not stand in it: EventCode=%^4624$% Message=\"Logon\"";
 constexpr std::string_view kAcceptedOne =
     "either a list of event ids (4624,4700-4720) or pairs of keys and regular "
-    "expressions (EventCode=%^46%), not both; use whitelist1, blacklist1 and so "
+    "expressions (EventCode=%^46%), not both; use whitelist1, blacklist1 and "
+    "so "
     "on for the other";
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -86,10 +89,9 @@ class RuleParser {
       }
       RETURN_IF_ERROR(pair(rule));
     }
-    std::stable_sort(rule.pairs.begin(), rule.pairs.end(),
-                     [](const Pair& a, const Pair& b) {
-                       return a.key.kind < b.key.kind;
-                     });
+    std::stable_sort(
+        rule.pairs.begin(), rule.pairs.end(),
+        [](const Pair& a, const Pair& b) { return a.key.kind < b.key.kind; });
     return rule;
   }
 
@@ -123,21 +125,24 @@ class RuleParser {
     const size_t begin = at_;
     if (begin == text_.size() || is_alphanumeric(text_[begin]) ||
         (text_[begin] & 0x80) != 0) {
-      return wrong(begin, "the regular expression does not begin with what "
-                          "encloses it",
+      return wrong(begin,
+                   "the regular expression does not begin with what "
+                   "encloses it",
                    kAcceptedPair);
     }
     const size_t end = text_.find(text_[begin], begin + 1);
     if (end == std::string_view::npos) {
-      return wrong(begin, "the regular expression has no end, another " +
-                              std::string(text_.substr(begin, 1)),
+      return wrong(begin,
+                   "the regular expression has no end, another " +
+                       std::string(text_.substr(begin, 1)),
                    kAcceptedPair);
     }
     at_ = end + 1;
     if (at_ < text_.size() && !is_blank(text_[at_])) {
-      return wrong(at_, "the regular expression ends in front of " +
-                            shown(text_.substr(at_)),
-                   kAcceptedPair);
+      return wrong(
+          at_,
+          "the regular expression ends in front of " + shown(text_.substr(at_)),
+          kAcceptedPair);
     }
     pass_blanks();
     const std::string_view pattern = text_.substr(begin + 1, end - begin - 1);

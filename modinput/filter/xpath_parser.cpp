@@ -119,7 +119,8 @@ class XPathParser {
   Expected<Condition> function(std::string_view name, size_t begin) {
     const bool mask = is_word(name, "band");
     if (!mask && !is_word(name, "timediff")) {
-      return wrong(begin, "a query of events has no " + std::string(name) + "()",
+      return wrong(begin,
+                   "a query of events has no " + std::string(name) + "()",
                    kAcceptedCondition);
     }
     RETURN_IF_ERROR(expect('('));
@@ -166,9 +167,9 @@ class XPathParser {
       const std::string_view name = name_here();
       if (name.empty() || is_digit(name[0]) || name[0] == '.' ||
           name[0] == '-') {
-        return wrong(at_, at_ < text_.size()
-                              ? shown(rest()) + " begins no condition"
-                              : std::string("a condition is missing"),
+        return wrong(at_,
+                     at_ < text_.size() ? shown(rest()) + " begins no condition"
+                                        : std::string("a condition is missing"),
                      kAcceptedCondition);
       }
       step.name = name;
@@ -224,8 +225,9 @@ class XPathParser {
     const std::string_view digits = text_.substr(begin, end - begin);
     const auto value = parse_integer(digits);
     if (!value) {
-      return wrong(begin, shown(digits.empty() ? rest() : digits) +
-                              " is no number and no text in quotes",
+      return wrong(begin,
+                   shown(digits.empty() ? rest() : digits) +
+                       " is no number and no text in quotes",
                    kAcceptedLiteral);
     }
     at_ = end;

@@ -16,14 +16,15 @@ ALLOWED = {
     "os": ["base"],
     "log": ["os", "base"],
     "event": ["log", "os", "base"],
+    "filter": ["event", "log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
-    "collect": ["evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
-    "splunk": ["event", "log", "os", "base"],
-    "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "collect": ["filter", "evtx", "evt", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "splunk": ["filter", "event", "log", "os", "base"],
+    "cli": ["collect", "filter", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
 
 # The typed form of a stanza, which splunk/ fills in and collect/ works by.
@@ -35,7 +36,8 @@ PLATFORM = re.compile(
     r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows)\.h$")
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
-    re.compile(r"^pugixml\.hpp$"): ["splunk"],
+    re.compile(r"^pugixml\.hpp$"): ["splunk", "filter"],
+    re.compile(r"^pcre2\.h$"): ["filter"],
     re.compile(r"^rapidjson/"): ["collect", "cli"],
     re.compile(r"^CLI/"): ["cli"],
 }
