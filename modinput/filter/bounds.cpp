@@ -166,8 +166,9 @@ Bounds comparison_bounds(Place place, const Comparison& comparison,
     case Place::Channel:
       if (named && !comparison.text.empty()) {
         Bounds bounds;
-        (place == Place::Channel ? bounds.channels : bounds.providers) = {
-            folded(comparison.text)};
+        Names& names =
+            place == Place::Channel ? bounds.channels : bounds.providers;
+        names = std::set<std::string>{folded(comparison.text)};
         return bounds;
       }
       return Bounds::unknown();

@@ -1,18 +1,20 @@
 // An event as events of Windows look, and filters that are asked about it.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <string>
 #include <vector>
 
 #include "filter/filter.h"
-#include "shape_text.h"
+#include "support/shape_text.h"
 
 namespace eventlens::test {
 
-constexpr std::string_view kLogonShape =
+inline constexpr std::string_view kLogonShape =
     "<Event xmlns='x'><System><Provider "
     "Name='Microsoft-Windows-Security-Auditing' "
-    "Guid='{54849625-5478-4994-A5BA-3E3B0328C30D}'/><EventID>{0}</EventID>"
+    "Guid='{15}'/><EventID>{0}</EventID>"
     "<Level>{1}</Level><Task>{2}</Task><Opcode>{3}</Opcode>"
     "<Keywords>{4}</Keywords><TimeCreated SystemTime='{5}'/>"
     "<EventRecordID>{6}</EventRecordID><Execution ProcessID='{7}'/>"
@@ -24,8 +26,6 @@ constexpr std::string_view kLogonShape =
 
 inline constexpr uint64_t kLogonTime = 133'854'912'001'234'567;
 
-inline EvtxValue null_value() { return {}; }
-
 /// 4625 of bob, of type 3; `logon_type` may be Null.
 inline TestEvent logon_event(EvtxValue logon_type = uint32_value(3)) {
   return TestEvent(
@@ -35,7 +35,8 @@ inline TestEvent logon_event(EvtxValue logon_type = uint32_value(3)) {
        uint64_value(77), uint32_value(652), string_value("Security"),
        string_value("DC01.corp.example"), sid_value("S-1-5-18"),
        string_value("bob"), std::move(logon_type), string_value("one"),
-       string_value("two")},
+       string_value("two"),
+       guid_value("{54849625-5478-4994-A5BA-3E3B0328C30D}")},
       4625);
 }
 

@@ -35,7 +35,8 @@ TEST_SUITE("filter/regex") {
 
   TEST_CASE("all of a long text is looked at") {
     // Around the bounds of what one call of the library looks at.
-    for (const size_t before : {0, 1, 510, 511, 512, 513, 1023, 1024, 5000}) {
+    for (const unsigned before :
+         {0U, 1U, 510U, 511U, 512U, 513U, 1023U, 1024U, 5000U}) {
       CAPTURE(before);
       const std::string text = std::string(before, 'a') + "needle";
       CHECK(find("needle$", text) == Answer::Yes);
