@@ -1,6 +1,8 @@
 #include "filter/rule.h"
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <string>
 
 #include "filter/error_at.h"
@@ -37,14 +39,23 @@ bool is_key_character(char c) {
          c == ':' || (c & 0x80) != 0;
 }
 
+using Clock = std::chrono::steady_clock;
+/// For the ids of one rule's expressions, of which one takes some milliseconds.
+constexpr auto kTimeForIds = std::chrono::seconds(1);
+
 /// The ids in which the expression is found. It is asked for every one, so that
-/// readers can pass events over by a table.
-IdSet ids_with(const Regex& regex) {
+/// readers can pass events over by a table. Nothing where that cannot be found
+/// out before `deadline`.
+std::optional<IdSet> ids_with(const Regex& regex, Clock::time_point deadline) {
+  constexpr uint32_t kIdsAtOnce = 256;
   std::vector<IdRange> ranges;
-  std::string digits;
   for (uint32_t id = 0; id < kIds; ++id) {
-    digits = std::to_string(id);
-    if (regex.found_in(digits) == Answer::Yes) {
+    const Answer answer = regex.found_in(std::to_string(id));
+    if (answer == Answer::Unknown ||
+        (id % kIdsAtOnce == 0 && Clock::now() > deadline)) {
+      return std::nullopt;
+    }
+    if (answer == Answer::Yes) {
       ranges.push_back({id, id});
     }
   }
@@ -156,11 +167,14 @@ class RuleParser {
                    "the regular expression is wrong: " + fault.reason,
                    "regular expressions of PCRE");
     }
-    if (key.kind != KeyKind::EventCode) {
+    const auto ids = key.kind == KeyKind::EventCode
+                         ? ids_with(*regex, deadline_)
+                         : std::nullopt;
+    if (!ids) {
       rule.pairs.push_back({key, std::move(regex)});
       return success();
     }
-    rule.ids = rule.ids.intersect(ids_with(*regex));
+    rule.ids = rule.ids.intersect(*ids);
     if (rule.ids.empty()) {
       return wrong(key_begin, "no event id fits the expression, or all of them",
                    "an expression that is found in the digits of an id from 0 "
@@ -182,6 +196,7 @@ class RuleParser {
 
   std::string_view text_;
   size_t at_ = 0;
+  Clock::time_point deadline_ = Clock::now() + kTimeForIds;
 };
 
 }  // namespace

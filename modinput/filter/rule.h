@@ -19,7 +19,8 @@ struct Pair {
 struct Rule {
   /// Of a list; of pairs, what their EventCodes leave.
   IdSet ids = IdSet::all();
-  /// The others, cheap ones first.
+  /// The others, cheap ones first; also an EventCode of which it would take too
+  /// long to find out the ids.
   std::vector<Pair> pairs;
 };
 

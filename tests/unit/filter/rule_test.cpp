@@ -96,6 +96,14 @@ TEST_SUITE("filter/rule") {
     CHECK(rule->pairs.size() == 1);
   }
 
+  TEST_CASE("an EventCode that takes too long stays an expression") {
+    const auto rule = parse_rule("EventCode=%^((\\d?)*)*((\\d?)*)*x|4624$%");
+    REQUIRE(rule.ok());
+    CHECK(rule->ids.is_all());
+    REQUIRE(rule->pairs.size() == 1);
+    CHECK(rule->pairs[0].key.kind == KeyKind::EventCode);
+  }
+
   TEST_CASE("what is wrong in pairs is told with its column") {
     CHECK(error("=%a%") == "column 1: \"=%a%\" begins no pair");
     CHECK(error("LogName") == "column 8: \"=\" is missing behind LogName");
