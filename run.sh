@@ -16,7 +16,7 @@ say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 
 install_missing() {
   local package missing=()
-  for package in g++ cmake ninja-build zlib1g-dev libpugixml-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev rapidjson-dev libcli11-dev python3; do
+  for package in g++ cmake ninja-build zlib1g-dev libpugixml-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev libpcre2-dev rapidjson-dev libcli11-dev python3; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return

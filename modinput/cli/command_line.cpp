@@ -25,7 +25,8 @@ constexpr const char* kConvertExamples =
     "  eventlens convert Security.evtx\n"
     "  eventlens convert --render json --enrich full --output day.jsonl logs/\n"
     "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n"
-    "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n";
+    "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n"
+    "  eventlens convert --query \"*[System[Level<=2]]\" System.evtx\n";
 
 constexpr const char* kExplainExamples =
     "Examples:\n"
@@ -105,23 +106,30 @@ CLI::Option* add_parsed(CLI::App& command, const std::string& name,
   return command.add_option_function<std::string>(name, read, description);
 }
 
+/// An option with one text that may be given again. What follows the text is no
+/// more of it: paths do.
+CLI::Option* add_repeated(CLI::App& command, const std::string& name,
+                          const std::string& description,
+                          std::vector<std::string>& values) {
+  return command.add_option(name, values, description)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
 void add_selection(CLI::App& convert, Selection& selection) {
   add_parsed(convert, "--event-ids",
              "Only events with these ids: 4624,4768-4771", selection.event_ids,
              parse_event_ids)
       ->option_text("LIST");
-  convert
-      .add_option("--provider", selection.providers,
-                  "Only events of this provider; may be given again")
-      ->option_text("NAME")
-      ->expected(1)
-      ->take_all();
-  convert
-      .add_option("--channel", selection.channels,
-                  "Only events of this channel; may be given again")
-      ->option_text("NAME")
-      ->expected(1)
-      ->take_all();
+  add_repeated(convert, "--provider",
+               "Only events of this provider; may be given again",
+               selection.providers)
+      ->option_text("NAME");
+  add_repeated(convert, "--channel",
+               "Only events of this channel; may be given again",
+               selection.channels)
+      ->option_text("NAME");
   add_parsed(convert, "--since",
              "Only events from this day or time (UTC) on: 2026-03-01, "
              "2026-03-01T08:15:30Z",
@@ -130,6 +138,25 @@ void add_selection(CLI::App& convert, Selection& selection) {
   add_parsed(convert, "--until", "Only events before this day or time (UTC)",
              selection.until, parse_moment)
       ->option_text("TIME");
+}
+
+void add_filters(CLI::App& convert, ConvertCommand& command) {
+  add_repeated(
+      convert, "--whitelist",
+      "Only events that this fits, as in Splunk's inputs.conf: "
+      "4624,4700-4720 or EventCode=%^46% Message=%Logon%; may be given "
+      "again",
+      command.whitelists)
+      ->option_text("EXPRESSION");
+  add_repeated(convert, "--blacklist",
+               "No events that this fits; may be given again",
+               command.blacklists)
+      ->option_text("EXPRESSION");
+  convert
+      .add_option("--query", command.query,
+                  "Only events that this event query selects: XPath, a "
+                  "<QueryList>, or @FILE that holds one")
+      ->option_text("QUERY");
 }
 
 void add_convert(CLI::App& app, ConvertCommand& command) {
@@ -170,6 +197,7 @@ void add_convert(CLI::App& app, ConvertCommand& command) {
                     "Also records that are left in the logs' slack, marked as "
                     "recovered_from_slack");
   add_selection(*convert, command.selection);
+  add_filters(*convert, command);
   convert->footer(kConvertExamples);
 }
 

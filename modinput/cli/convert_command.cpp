@@ -81,11 +81,55 @@ int exit_code_of(const Error& error) {
   return kExitInterrupted;
 }
 
+/// The text of --query, from the file where it names one.
+Expected<std::string> query_text(const std::string& given) {
+  if (!given.starts_with('@')) {
+    return given;
+  }
+  ASSIGN_OR_RETURN(const auto content,
+                   read_file(given.substr(1), kMaxConfigurationBytes));
+  return content;
+}
+
+/// The filters that are given, and what they make of the selection.
+struct Wanted {
+  Selection selection;
+  std::shared_ptr<const Filter> filter;
+  Filetime now;
+};
+
+Expected<Wanted> wanted_by(const ConvertCommand& command) {
+  FilterSettings settings;
+  for (const std::string& text : command.whitelists) {
+    settings.whitelists.push_back({"--whitelist", text});
+  }
+  for (const std::string& text : command.blacklists) {
+    settings.blacklists.push_back({"--blacklist", text});
+  }
+  if (!command.query.empty()) {
+    ASSIGN_OR_RETURN(std::string text, query_text(command.query));
+    settings.queries.push_back({"--query", std::move(text)});
+  }
+  Wanted wanted{command.selection, nullptr,
+                from_unix_microseconds(now_unix_microseconds())};
+  if (!settings.empty()) {
+    ASSIGN_OR_RETURN(wanted.filter, Filter::compile(settings));
+    ASSIGN_OR_RETURN(wanted.selection,
+                     wanted.filter->selection(command.selection, wanted.now));
+  }
+  return wanted;
+}
+
 }  // namespace
 
 int run_convert(const ConvertCommand& command,
                 const std::string& lookups_directory) {
   install_stop_handlers(ParentDeath::Ignore);
+  auto wanted = wanted_by(command);
+  if (!wanted.ok()) {
+    log_error(wanted.error().message);
+    return kExitUsage;
+  }
   Discovery found =
       discover(command.paths, command.recursive, StandardInput::Accepted);
   for (const Error& problem : found.problems) {
@@ -111,7 +155,9 @@ int run_convert(const ConvertCommand& command,
       command.enrich,
       command.threads == 0 ? usual_threads() : command.threads,
       command.recover,
-      command.selection,
+      std::move(wanted->selection),
+      std::move(wanted->filter),
+      wanted->now,
       command.zone,
       lookups_directory,
       true};

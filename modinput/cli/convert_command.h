@@ -7,6 +7,7 @@
 #include "emit/render.h"
 #include "enrich/level.h"
 #include "event/selection.h"
+#include "filter/filter.h"
 #include "os/time_zone.h"
 
 namespace eventlens {
@@ -20,7 +21,10 @@ struct ConvertCommand {
   bool recursive = false;
   bool recover = false;  // remains of slack too
   Selection selection;
-  TimeZone zone;  // of times that are given without one
+  std::vector<std::string> whitelists;
+  std::vector<std::string> blacklists;
+  std::string query;  // "@file": what the file holds
+  TimeZone zone;      // of times that are given without one
 };
 
 /// Returns the exit code.

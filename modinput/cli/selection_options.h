@@ -10,8 +10,8 @@
 
 namespace eventlens {
 
-/// "4624,4768-4771": ids and ranges of ids, of 0 to 4294967295.
-/// Error: Malformed, with the part that is wrong and what is accepted.
+/// "4624,4768-4771": as in a whitelist.
+/// Error: InvalidSetting, with the column and what is accepted.
 Expected<std::vector<IdRange>> parse_event_ids(std::string_view text);
 
 /// "2026-03-01" (its first moment) or "2026-03-01T08:15:30Z", both UTC.

@@ -17,6 +17,7 @@
 
 #include "collect/damage_log.h"
 #include "collect/decoders.h"
+#include "collect/filter_step.h"
 #include "collect/lookup_field_names.h"
 #include "collect/unit_reader.h"
 #include "emit/renderer.h"
@@ -36,6 +37,7 @@ struct Piece {
   DecodeCounts counts;
   Issues issues;
   uint64_t rendered = 0;
+  uint64_t filtered = 0;  // decoded, but not wanted
 };
 
 class Worker final : public EventSink {
@@ -44,11 +46,13 @@ class Worker final : public EventSink {
       : enricher_(tables, options.enrich),
         renderer_(options.render, enricher_),
         selector_(options.selection),
+        filter_(options.filter, tables),
         names_(tables),
         decoders_({options.zone, names_}) {
     if (!selector_.takes_all()) {
       decoders_.select(selector_);
     }
+    filter_.set_now(options.now);
   }
 
   void work(Piece& piece) {
@@ -56,17 +60,21 @@ class Worker final : public EventSink {
     piece.text.clear();
     piece.issues = {};
     piece.rendered = 0;
+    piece.filtered = 0;
     origin_.file = *piece.source.path;
     piece.counts = decoders_.decode(piece.source.format, piece.source.unit,
                                     *this, piece.issues);
     if (decoders_.generation() != generation_) {
       generation_ = decoders_.generation();
       renderer_.forget_shapes();
+      filter_.forget_shapes();
     }
   }
 
   bool on_event(const Event& event) override {
-    if (renderer_.render(event, origin_, piece_->text, piece_->issues)) {
+    if (!filter_.wants(event, piece_->issues)) {
+      ++piece_->filtered;
+    } else if (renderer_.render(event, origin_, piece_->text, piece_->issues)) {
       piece_->text.append('\n');
       ++piece_->rendered;
     }
@@ -77,6 +85,7 @@ class Worker final : public EventSink {
   Enricher enricher_;
   Renderer renderer_;
   Selector selector_;
+  FilterStep filter_;
   LookupFieldNames names_;
   Decoders decoders_;
   uint64_t generation_ = 0;
@@ -102,6 +111,7 @@ class Output {
 
   Status write(const Piece& piece) {
     summary_.decoded += piece.counts;
+    summary_.filtered += piece.filtered;
     summary_.issues += piece.issues;
     tell_headers(piece.source);
     if (path_ != *piece.source.path) {

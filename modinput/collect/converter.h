@@ -12,6 +12,7 @@
 #include "emit/render.h"
 #include "enrich/level.h"
 #include "event/selection.h"
+#include "filter/filter.h"
 #include "os/time_zone.h"
 
 namespace eventlens {
@@ -21,8 +22,12 @@ struct ConvertOptions {
   Render render = Render::Xml;
   EnrichLevel enrich = EnrichLevel::Names;
   unsigned threads = 1;
-  bool recover = false;           // remains of slack are given out too
-  Selection selection;            // what is not selected is only counted
+  bool recover = false;  // remains of slack are given out too
+  Selection selection;   // what is not selected is only counted
+  /// Null: all that is selected is wanted. Else `selection` is what
+  /// Filter::selection made of it.
+  std::shared_ptr<const Filter> filter;
+  Filetime now = 0;               // from which the filter counts ages
   TimeZone zone;                  // of times that are given without one
   std::string lookups_directory;  // empty: the embedded lookups
   /// The process ends after this conversion: what was learned is not freed,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "os/time_zone.h"
 
 namespace eventlens {
+
+class Filter;
 
 enum class StartFrom : uint8_t {
   Oldest,  // every file is read from its beginning
@@ -27,6 +30,7 @@ struct Stanza {
   StartFrom start_from = StartFrom::Oldest;
   uint64_t ignore_older_than_seconds = 0;  // 0: nothing is too old
   bool recover = false;                    // remains of slack are given out too
+  std::shared_ptr<const Filter> filter;    // null: every event is wanted
   bool host_from_event = true;
   TimeZone zone;  // of times that are given without one
   uint32_t batch_events = 100;

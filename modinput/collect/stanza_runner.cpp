@@ -42,11 +42,13 @@ class StanzaRunner::Batch final : public EventSink {
   Batch(StanzaRunner& runner, const FileIdentity& identity,
         const std::string& path)
       : runner_(runner), identity_(identity), path_(path), origin_{path} {
+    const int64_t now = now_unix_microseconds();
     const uint64_t age = runner.stanza_.ignore_older_than_seconds;
     if (age > 0) {
-      oldest_ = from_unix_microseconds(now_unix_microseconds() -
-                                       static_cast<int64_t>(age) * 1'000'000);
+      oldest_ =
+          from_unix_microseconds(now - static_cast<int64_t>(age) * 1'000'000);
     }
+    runner.filter_.set_now(from_unix_microseconds(now));
   }
 
   bool on_event(const Event& event) override {
@@ -54,7 +56,8 @@ class StanzaRunner::Batch final : public EventSink {
       bookmark_ = {event.record_id, event.written_time};
       moved_ = true;
     }
-    if (event.time < oldest_) {
+    if (event.time < oldest_ ||
+        !runner_.filter_.wants(event, runner_.unit_issues_)) {
       ++runner_.summary_.filtered;
     } else {
       text_.clear();
@@ -84,6 +87,13 @@ class StanzaRunner::Batch final : public EventSink {
     return success();
   }
 
+  /// A unit has come to its end with this record: those behind the last event
+  /// were passed over by the decoder.
+  void pass(const Bookmark& last) {
+    moved_ = moved_ || last != bookmark_;
+    bookmark_ = last;
+  }
+
   /// Whether the log has a position now.
   [[nodiscard]] bool has_position() const { return !bookmark_.empty(); }
 
@@ -108,12 +118,19 @@ Expected<std::unique_ptr<StanzaRunner>> StanzaRunner::create(
     StreamWriter& writer) {
   ASSIGN_OR_RETURN(Checkpoints checkpoints,
                    Checkpoints::open(checkpoint_dir, stanza.name));
+  Selection selection;
+  if (stanza.filter != nullptr) {
+    ASSIGN_OR_RETURN(selection,
+                     stanza.filter->selection(
+                         {}, from_unix_microseconds(now_unix_microseconds())));
+  }
   return std::unique_ptr<StanzaRunner>(new StanzaRunner(
-      std::move(stanza), std::move(checkpoints), tables, writer));
+      std::move(stanza), std::move(checkpoints), selection, tables, writer));
 }
 
 StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
-                           Tables& tables, StreamWriter& writer)
+                           const Selection& selection, Tables& tables,
+                           StreamWriter& writer)
     : stanza_(std::move(stanza)),
       checkpoints_(std::move(checkpoints)),
       enricher_(tables, stanza_.enrich),
@@ -121,7 +138,13 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
       writer_(writer),
       names_(tables),
       decoders_({stanza_.zone, names_}),
-      damage_(stanza_.name + ": ") {}
+      selector_(selection),
+      filter_(stanza_.filter, tables),
+      damage_(stanza_.name + ": ") {
+  if (!selector_.takes_all()) {
+    decoders_.select(selector_);
+  }
+}
 
 Status StanzaRunner::pass() {
   const Discovery found = discover(stanza_.paths, stanza_.recursive);
@@ -374,6 +397,9 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
     unit_issues_ = {};
     const DecodeCounts counts =
         decoders_.decode(log.format, unit_, batch, unit_issues_);
+    if (const auto last = selector_.take_last_asked()) {
+      batch.pass(*last);
+    }
     summary_.decoded += counts;
     summary_.issues += unit_issues_;
     // A chunk is opened again while its log goes on; its old damage is told
@@ -384,6 +410,7 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
     if (decoders_.generation() != generation_) {
       generation_ = decoders_.generation();
       renderer_.forget_shapes();
+      filter_.forget_shapes();
     }
     RETURN_IF_ERROR(batch.take_status());
   }

@@ -11,6 +11,7 @@
 #include "collect/checkpoints.h"
 #include "collect/damage_log.h"
 #include "collect/decoders.h"
+#include "collect/filter_step.h"
 #include "collect/log_opener.h"
 #include "collect/lookup_field_names.h"
 #include "collect/stanza.h"
@@ -23,7 +24,7 @@ namespace eventlens {
 class StanzaRunner {
  public:
   /// `tables` and `writer` must outlive the runner.
-  /// Error: from opening the checkpoints.
+  /// Errors: from opening the checkpoints.
   static Expected<std::unique_ptr<StanzaRunner>> create(
       Stanza stanza, const std::string& checkpoint_dir, Tables& tables,
       StreamWriter& writer);
@@ -61,7 +62,8 @@ class StanzaRunner {
     bool first_read = false;  // nothing is known of this log
   };
 
-  StanzaRunner(Stanza stanza, Checkpoints checkpoints, Tables& tables,
+  StanzaRunner(Stanza stanza, Checkpoints checkpoints,
+               const Selection& selection, Tables& tables,
                StreamWriter& writer);
 
   Status read_file(const FoundFile& file);
@@ -85,6 +87,8 @@ class StanzaRunner {
   StreamWriter& writer_;
   LookupFieldNames names_;
   Decoders decoders_;
+  Selector selector_;  // what of the filter needs no decoding
+  FilterStep filter_;
   uint64_t generation_ = 0;
   Unit unit_;
   Issues unit_issues_;

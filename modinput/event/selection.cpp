@@ -84,6 +84,9 @@ bool Selector::wants_id(uint32_t event_id) const {
 }
 
 bool Selector::wants(const Event& event) {
+  if (event.is_live()) {
+    last_asked_ = {event.record_id, event.written_time};
+  }
   return std::all_of(asked_.begin(), asked_.end(), [&](SystemField field) {
     switch (field) {
       case SystemField::EventId:

@@ -5,9 +5,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "event/bookmark.h"
 #include "event/event.h"
 
 namespace eventlens {
@@ -52,9 +55,15 @@ class Selector {
   [[nodiscard]] bool takes_all() const { return takes_all_; }
   /// The system fields that it asks about; the others need not be known.
   [[nodiscard]] const std::vector<SystemField>& asked() const { return asked_; }
-  /// `event` needs shape and values, and event_id and time where they are asked
-  /// about.
+  /// `event` needs shape and values, event_id and time where they are asked
+  /// about, and what makes its bookmark.
   bool wants(const Event& event);
+
+  /// The last record of the log's own that was asked about since the last call,
+  /// wanted or not: how far a log was read in which nothing is wanted.
+  std::optional<Bookmark> take_last_asked() {
+    return std::exchange(last_asked_, std::nullopt);
+  }
 
  private:
   bool wants_id(uint32_t event_id) const;
@@ -68,6 +77,7 @@ class Selector {
   Filetime since_;
   Filetime until_;
   std::vector<SystemField> asked_;
+  std::optional<Bookmark> last_asked_;
 };
 
 }  // namespace eventlens

@@ -134,14 +134,14 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   event.record_id = record.record_number;
   event.written_time = record.written_time;
   event.file_offset = walk.unit.file_offset + record.offset;
-  if (selector_ != nullptr && !selector_->wants(event)) {
-    ++walk.counts.filtered;
-    return;
-  }
   if ((walk.unit.hints & kRemainsHere) != 0) {
     issues.count(Issue::RecoveredFromSlack);
   }
   event.issues = issues.of_event();
+  if (selector_ != nullptr && !selector_->wants(event)) {
+    ++walk.counts.filtered;
+    return;
+  }
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(event);
 }

@@ -205,7 +205,8 @@ void ChunkDecoder::walk_remains(Walk& walk) {
   if (is_zero(walk.unit.view().subspan(walk.at))) {
     return;  // usual, and quicker to see than that there is no record
   }
-  const bool begun = walk.counts.records > 0 && walk.counts.skipped == 0;
+  const bool begun = walk.counts.records + walk.counts.filtered > 0 &&
+                     walk.counts.skipped == 0;
   const bool wanted = (walk.unit.hints & kRemains) != 0 ||
                       ((walk.unit.hints & kRemainsOfNew) != 0 && begun);
   while (const auto record = find_record(walk.unit.view(), walk.at)) {
@@ -301,6 +302,7 @@ bool ChunkDecoder::is_unwanted(Walk& walk, const RecordExtent& record) {
     return false;
   }
   event.values = records_.values();
+  event.record_id = record.record_id;
   event.written_time = record.written_time;
   for (const SystemField field : asked) {
     if (field == SystemField::EventId) {

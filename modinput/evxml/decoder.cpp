@@ -76,14 +76,14 @@ void EventXmlDecoder::deliver(Walk& walk, const RecordExtent& extent) {
     ++walk.counts.failed;
     return;
   }
+  event->record_id = place.record_id;
+  event->written_time = place.written_time;
+  event->file_offset = place.file_offset;
   if (selector_ != nullptr && !selector_->wants(*event)) {
     ++walk.counts.filtered;
     return;
   }
   tell_damage(walk, extent, record, place.file_offset);
-  event->record_id = place.record_id;
-  event->written_time = place.written_time;
-  event->file_offset = place.file_offset;
   event->issues = walk.issues.of_event();
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(*event);

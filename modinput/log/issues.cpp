@@ -13,7 +13,7 @@ constexpr std::array<const char*, kIssueCount> kNames = {
     "value_cut_off",        "value_size_mismatch",  "value_missing",
     "fragment_damaged",     "nesting_too_deep",     "record_hidden",
     "recovered_from_slack", "fields_shifted",       "event_too_large",
-    "records_overwritten",  "unknown_code",
+    "records_overwritten",  "unknown_code",         "filter_undecided",
 };
 
 }  // namespace

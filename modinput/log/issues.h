@@ -35,8 +35,9 @@ enum class Issue : uint8_t {
   EventTooLarge,
   RecordsOverwritten,
   UnknownCode,
+  FilterUndecided,
 };
-inline constexpr size_t kIssueCount = 20;
+inline constexpr size_t kIssueCount = 21;
 
 /// A set of issues: bit n stands for the nth.
 using IssueSet = uint32_t;
@@ -46,11 +47,13 @@ static_assert(kIssueCount <= 32);
   return IssueSet{1} << static_cast<unsigned>(issue);
 }
 
-/// What says that an event is not as it was written. A code that nobody knows
-/// and records that have gone say nothing about the event itself.
+/// What says that an event is not as it was written. A code that nobody knows,
+/// records that have gone and a filter that gave up say nothing about the event
+/// itself.
 inline constexpr IssueSet kEventIssues =
     ((IssueSet{1} << kIssueCount) - 1) &
-    ~(set_of(Issue::UnknownCode) | set_of(Issue::RecordsOverwritten));
+    ~(set_of(Issue::UnknownCode) | set_of(Issue::RecordsOverwritten) |
+      set_of(Issue::FilterUndecided));
 
 /// The stable lower_snake_case name.
 [[nodiscard]] const char* issue_name(Issue issue);

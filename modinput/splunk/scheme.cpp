@@ -23,12 +23,15 @@ std::string_view data_type_text(DataType type) {
   return "string";
 }
 
-/// A scheme has no place for a default, so the description tells it.
+/// A scheme has no place for a default, so the description tells it; "none"
+/// where a setting that may be left out has none.
 std::string full_description(const Setting& setting) {
   std::string text(setting.description);
   text.append(" Accepted: ").append(setting.accepted).append(".");
   if (!setting.required) {
-    text.append(" Default: ").append(setting.default_value).append(".");
+    text.append(" Default: ")
+        .append(setting.default_value.empty() ? "none" : setting.default_value)
+        .append(".");
   }
   return text;
 }

@@ -14,7 +14,34 @@ constexpr std::array<std::string_view, 3> kEnrichChoices = {"none", "names",
                                                             "full"};
 constexpr std::array<std::string_view, 2> kStartChoices = {"oldest", "newest"};
 
-constexpr std::array<Setting, 11> kSettings = {{
+constexpr Setting filter(std::string_view name, std::string_view title,
+                         std::string_view description,
+                         std::string_view accepted) {
+  return {name,  title, description, DataType::String,
+          false, {},    accepted,    SettingKind::Filter,
+          {}};
+}
+
+constexpr std::string_view kListAccepted =
+    "event ids and ranges of them (4624,4700-4720), or pairs of keys and "
+    "regular expressions (EventCode=%^46% Message=%Logon%); docs/filters.md "
+    "has the keys";
+
+constexpr Setting whitelist(std::string_view name, std::string_view title) {
+  return filter(name, title,
+                "Only events that this or another whitelist fits are sent, as "
+                "in Splunk's own input for Windows logs. Others are counted.",
+                kListAccepted);
+}
+
+constexpr Setting blacklist(std::string_view name, std::string_view title) {
+  return filter(name, title,
+                "Events that this fits are not sent, also where a whitelist "
+                "fits them.",
+                kListAccepted);
+}
+
+constexpr std::array<Setting, 32> kSettings = {{
     {"path",
      "Files or directories",
      "What to read: event log files, directories that hold them, or glob "
@@ -113,6 +140,30 @@ constexpr std::array<Setting, 11> kSettings = {{
      "a whole number from 1 to 10000",
      SettingKind::Count,
      {}},
+    whitelist("whitelist", "Whitelist"),
+    whitelist("whitelist1", "Whitelist 1"),
+    whitelist("whitelist2", "Whitelist 2"),
+    whitelist("whitelist3", "Whitelist 3"),
+    whitelist("whitelist4", "Whitelist 4"),
+    whitelist("whitelist5", "Whitelist 5"),
+    whitelist("whitelist6", "Whitelist 6"),
+    whitelist("whitelist7", "Whitelist 7"),
+    whitelist("whitelist8", "Whitelist 8"),
+    whitelist("whitelist9", "Whitelist 9"),
+    blacklist("blacklist", "Blacklist"),
+    blacklist("blacklist1", "Blacklist 1"),
+    blacklist("blacklist2", "Blacklist 2"),
+    blacklist("blacklist3", "Blacklist 3"),
+    blacklist("blacklist4", "Blacklist 4"),
+    blacklist("blacklist5", "Blacklist 5"),
+    blacklist("blacklist6", "Blacklist 6"),
+    blacklist("blacklist7", "Blacklist 7"),
+    blacklist("blacklist8", "Blacklist 8"),
+    blacklist("blacklist9", "Blacklist 9"),
+    filter("query", "Query",
+           "Only events that this event query selects are sent, as in Event "
+           "Viewer's filters and in subscriptions.",
+           "XPath such as *[System[EventID=4624]], or a <QueryList>"),
 }};
 
 // From the [default] and modular input sections of Splunk's inputs.conf.spec.

@@ -34,6 +34,7 @@ enum class SettingKind : uint8_t {
   Duration,  // see parse_duration
   Count,     // kMinBatchEvents..kMaxBatchEvents
   Zone,      // see TimeZone::parse
+  Filter,    // see Filter::compile; empty: there is none
 };
 
 struct Setting {
@@ -42,7 +43,7 @@ struct Setting {
   std::string_view description;  // sentences, without what is accepted
   DataType data_type;
   bool required;                   // has no default and must be given
-  std::string_view default_value;  // empty where required
+  std::string_view default_value;  // empty where required, and of a Filter
   std::string_view accepted;       // completes "accepted: ..."
   SettingKind kind;
   std::span<const std::string_view> choices;  // of a Choice, in the order of

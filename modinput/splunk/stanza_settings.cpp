@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "filter/filter.h"
 #include "os/file.h"
 #include "os/paths.h"
 #include "splunk/setting_values.h"
@@ -114,6 +115,29 @@ class SettingReader {
     return paths;
   }
 
+  /// All filters that are given; null where there are none.
+  [[nodiscard]] Expected<std::shared_ptr<const Filter>> filter() const {
+    FilterSettings filters;
+    for (const Setting& setting : settings()) {
+      if (setting.kind != SettingKind::Filter) {
+        continue;
+      }
+      ASSIGN_OR_RETURN(std::string text, single(setting));
+      if (!text.empty()) {
+        auto& list = setting.name.starts_with("whitelist") ? filters.whitelists
+                     : setting.name.starts_with("blacklist")
+                         ? filters.blacklists
+                         : filters.queries;
+        list.push_back(
+            {"setting " + std::string(setting.name), std::move(text)});
+      }
+    }
+    if (filters.empty()) {
+      return std::shared_ptr<const Filter>();
+    }
+    return Filter::compile(filters);
+  }
+
   /// Splunk's own setting `name`; empty where it is `automatic` or not given.
   [[nodiscard]] std::string splunk_own(std::string_view name,
                                        std::string_view automatic) const {
@@ -207,6 +231,7 @@ Expected<StanzaSettings> read_stanza(const StanzaParams& params) {
   ASSIGN_OR_RETURN(stanza.recover, read.boolean("recover"));
   ASSIGN_OR_RETURN(stanza.host_from_event, read.boolean("host_from_event"));
   ASSIGN_OR_RETURN(stanza.batch_events, read.count("batch_events"));
+  ASSIGN_OR_RETURN(stanza.filter, read.filter());
   RETURN_IF_ERROR(read_splunk_settings(read, stanza));
   result.warnings = find_oddities(params, stanza);
   return result;

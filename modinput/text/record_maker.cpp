@@ -130,11 +130,11 @@ void RecordMaker::deliver(Walk& walk, std::string_view text,
     ++walk.counts.failed;
     return;
   }
+  walk.positions.place(text, *event);
   if (selector != nullptr && !selector->wants(*event)) {
     ++walk.counts.filtered;
     return;
   }
-  walk.positions.place(text, *event);
   event->issues = walk.issues.of_event();
   ++walk.counts.records;
   walk.stopped = !walk.sink.on_event(*event);

@@ -60,7 +60,8 @@ class OperationsTest(unittest.TestCase):
     def test_every_setting_is_described(self):
         scheme = subprocess.run([str(packaging.binary()), "--scheme"], check=True,
                                 stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout
-        settings = {arg.get("name") for arg in ElementTree.fromstring(scheme).iter("arg")}
+        # whitelist1 and the like are described with the first of them.
+        settings = {re.sub(r"\d$", "", arg.get("name")) for arg in ElementTree.fromstring(scheme).iter("arg")}
         self.assertGreater(len(settings), 0)
         self.assertEqual(settings - rows("docs/operations.md"), set())
 

@@ -17,6 +17,7 @@ ALLOWED = {
     "unpack": ["os", "base"],
     "log": ["os", "base"],
     "event": ["log", "os", "base"],
+    "filter": ["event", "log", "os", "base"],
     "evtx": ["event", "log", "os", "base"],
     "evt": ["event", "log", "os", "base"],
     "evxml": ["event", "log", "os", "base"],
@@ -25,10 +26,10 @@ ALLOWED = {
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
     "json": ["event", "log", "os", "base"],
-    "collect": ["unpack", "evtx", "evt", "evxml", "text", "json", "emit", "enrich", "knowledge", "event", "log",
+    "collect": ["unpack", "filter", "evtx", "evt", "evxml", "text", "json", "emit", "enrich", "knowledge", "event", "log",
                 "os", "base"],
-    "splunk": ["event", "log", "os", "base"],
-    "cli": ["collect", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "splunk": ["filter", "event", "log", "os", "base"],
+    "cli": ["collect", "filter", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
 }
 
 # The typed form of a stanza, which splunk/ fills in and collect/ works by.
@@ -40,7 +41,8 @@ PLATFORM = re.compile(
     r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows)\.h$")
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
-    re.compile(r"^pugixml\.hpp$"): ["evxml", "splunk"],
+    re.compile(r"^pugixml\.hpp$"): ["evxml", "filter", "splunk"],
+    re.compile(r"^pcre2\.h$"): ["filter"],
     re.compile(r"^archive(_entry)?\.h$"): ["unpack"],
     re.compile(r"^rapidjson/"): ["collect", "cli", "json"],
     re.compile(r"^CLI/"): ["cli"],

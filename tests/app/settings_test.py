@@ -14,6 +14,9 @@ from conf_reader import APP, DEFAULT, Conf, read_spec
 # Splunk's own settings for which default/inputs.conf has a value.
 SPLUNK_OWN = {"start_by_shell", "interval"}
 
+# whitelist, whitelist1, ... whitelist9.
+NUMBERS = ["", *"123456789"]
+
 BAD_VALUES = {
     "path": " ; ",
     "recursive": "maybe",
@@ -26,6 +29,9 @@ BAD_VALUES = {
     "recover": "some",
     "host_from_event": "perhaps",
     "batch_events": "10001",
+    **{"whitelist" + n: "4624,x" for n in NUMBERS},
+    **{"blacklist" + n: "EventCode=%(%" for n in NUMBERS},
+    "query": "*[System[EventID=4624]",
 }
 
 
@@ -87,7 +93,7 @@ class SettingsTest(unittest.TestCase):
         ours = {name: value for name, value in self.defaults.items()
                 if name not in SPLUNK_OWN}
         self.assertEqual(ours, {name: self.scheme.default(name) for name in self.scheme.args
-                                if self.scheme.default(name) is not None})
+                                if self.scheme.default(name) not in (None, "none")})
 
 
 class ValidationTest(unittest.TestCase):

@@ -191,6 +191,12 @@ class SelectionTest(CommandCase):
             "--channel", "system", "--channel", "Nowhere", "--event-ids", "4",
         )
 
+    def test_paths_behind_a_name_are_paths(self):
+        logs = [DEMO / "dc01-Security.evtx", SYSTEM_LOG]
+        self.assertEqual(self.lines("--channel", "System", *logs),
+                         self.lines(*logs, "--channel", "System"))
+        self.assertEqual(len(self.lines("--channel", "System", *logs)), 76)
+
     def test_time(self):
         times = sorted(event["TimeCreated"] for _, event in self.all)
         since, until = times[len(times) // 3], times[2 * len(times) // 3]

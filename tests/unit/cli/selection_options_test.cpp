@@ -32,18 +32,17 @@ std::string moment(std::string_view text) {
 TEST_SUITE("cli/selection_options") {
   TEST_CASE("ids and ranges") {
     CHECK(ids("4624") == "4624..4624 ");
-    CHECK(ids("4624,4768-4771,0") == "4624..4624 4768..4771 0..0 ");
+    CHECK(ids("4624, 4768-4771,0") == "0..0 4624..4624 4768..4771 ");
     CHECK(ids("4294967295") == "4294967295..4294967295 ");
   }
 
   TEST_CASE("what is no list of ids is refused with the part that is wrong") {
     for (const char* wrong : {"", "x", "4624,", ",4624", "1-", "-1", "5-4",
-                              "1-2-3", "4294967296", " 4624", "0x18"}) {
+                              "1-2-3", "4294967296", "0x18"}) {
       CAPTURE(wrong);
-      CHECK(ids(wrong).find("is not accepted; accepted are event ids") !=
-            std::string::npos);
+      CHECK(ids(wrong).find("; accepted: event ids") != std::string::npos);
     }
-    CHECK(ids("1,two,3").find("\"two\"") == 0);
+    CHECK(ids("1,two,3").starts_with("column 3: "));
   }
 
   TEST_CASE("days and times") {

@@ -50,10 +50,11 @@ TEST_SUITE("splunk/scheme") {
       CHECK(description.starts_with(setting.description));
       CHECK(description.find("Accepted: " + std::string(setting.accepted)) !=
             std::string::npos);
-      CHECK(description.ends_with(
-          setting.required
-              ? std::string(setting.accepted) + "."
-              : "Default: " + std::string(setting.default_value) + "."));
+      const std::string default_value(
+          setting.default_value.empty() ? "none" : setting.default_value);
+      CHECK(description.ends_with(setting.required
+                                      ? std::string(setting.accepted) + "."
+                                      : "Default: " + default_value + "."));
       CHECK_FALSE(child_text(arg, "data_type").empty());
       CHECK(child_text(arg, "required_on_edit") == "false");
       CHECK(child_text(arg, "required_on_create") ==
