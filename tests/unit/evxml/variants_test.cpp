@@ -160,6 +160,8 @@ TEST_SUITE("evxml/variants") {
     CHECK(recognises(kPlain));
     CHECK(recognises("<Events>\n" + kPlain));
     CHECK(!recognises(""));
+    CHECK(recognises("<?xml version=\"1.0\"?><Events></Events>"));
+    CHECK(!recognises("<Events>text</Events>"));
     CHECK(!recognises("<Event"));
     CHECK(!recognises("<Event>"));
     CHECK(!recognises("<Event><Systems>"));
