@@ -29,8 +29,11 @@ bool fits(const Form& form, const Members& members) {
 }
 
 bool is_namespace(const Member& member) {
+  if (!member.is_attribute) {
+    return false;
+  }
   const std::string_view name = member.path.substr(member.path.rfind('.') + 1);
-  return member.is_attribute && (name == "xmlns" || name.starts_with("xmlns:"));
+  return name == "xmlns" || name.starts_with("xmlns:");
 }
 
 /// Of a member that is null: no text, which an element may have.
