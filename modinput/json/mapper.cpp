@@ -258,11 +258,10 @@ void Mapper::add_rooted(std::string_view path, const Member& member) {
   const std::string_view below = path.substr(std::min(size + 1, path.size()));
   const bool of_root =
       member.is_attribute && below.find('.') == std::string_view::npos;
-  if (known != root || of_root) {
-    add_data(path, member);
-  } else if (size < path.size()) {
+  const bool inside = known == root && !of_root && size < path.size();
+  if (inside) {
     add_data(below, member);
-  } else if (!member.text.empty()) {
+  } else if (size < path.size() || !member.text.empty()) {
     add_data(path, member);
   }
 }
