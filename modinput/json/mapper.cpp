@@ -29,8 +29,11 @@ bool fits(const Form& form, const Members& members) {
 }
 
 bool is_namespace(const Member& member) {
+  if (!member.is_attribute) {
+    return false;
+  }
   const std::string_view name = member.path.substr(member.path.rfind('.') + 1);
-  return member.is_attribute && (name == "xmlns" || name.starts_with("xmlns:"));
+  return name == "xmlns" || name.starts_with("xmlns:");
 }
 
 /// Of a member that is null: no text, which an element may have.
@@ -255,11 +258,10 @@ void Mapper::add_rooted(std::string_view path, const Member& member) {
   const std::string_view below = path.substr(std::min(size + 1, path.size()));
   const bool of_root =
       member.is_attribute && below.find('.') == std::string_view::npos;
-  if (known != root || of_root) {
-    add_data(path, member);
-  } else if (size < path.size()) {
+  const bool inside = known == root && !of_root && size < path.size();
+  if (inside) {
     add_data(below, member);
-  } else if (!member.text.empty()) {
+  } else if (size < path.size() || !member.text.empty()) {
     add_data(path, member);
   }
 }

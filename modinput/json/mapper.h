@@ -26,7 +26,24 @@ class Mapper {
   bool map(Members& members, FlatRecord& record);
 
  private:
-  using Index = std::unordered_map<std::string_view, const Rule*>;
+  /// Few paths are compared with each other, and each member asks for one: to
+  /// read all of a path took longer than to find it.
+  struct PathHash {
+    size_t operator()(std::string_view path) const {
+      constexpr size_t kSpread = 31;
+      if (path.empty()) {
+        return 0;
+      }
+      const auto character = [path](size_t at) {
+        return static_cast<uint8_t>(path[at]);
+      };
+      return ((path.size() * kSpread + character(0)) * kSpread +
+              character(path.size() / 2)) *
+                 kSpread +
+             character(path.size() - 1);
+    }
+  };
+  using Index = std::unordered_map<std::string_view, const Rule*, PathHash>;
 
   void choose_form(const Members& members);
   void place(const Member& member);
