@@ -208,7 +208,9 @@ void ClassicDecoder::fill_rank() {
     maker_.set_keywords(rank.keywords);
     return;
   }
-  maker_.set(SystemField::Level, type);
+  if (is_number(type, 3)) {
+    maker_.set(SystemField::Level, type);
+  }
   if (const auto keywords = number_of_keywords(texts_[kKeywords])) {
     maker_.set_keywords(*keywords);
   } else {

@@ -98,7 +98,7 @@ class LineReader {
     }
     const std::string_view text = trimmed(line);
     if (text.empty()) {
-      open_ = false;
+      open_ = section_began_ = false;
     } else if (open_ && goes_on(text, indent)) {
       LabelledValue& last = values_.back();
       last.value =

@@ -126,6 +126,8 @@ TEST_SUITE("text/classic") {
     for (const char* type : {"0", "1", "2", "3", "4", "5"}) {
       CHECK(level(kLogonFailure, "EventType=0", type) == type);
     }
+    // Type's text alone is left, which then has the name for itself.
+    CHECK(level(kLogonFailure, "EventType=0", "odd") == "Information");
     CHECK(level(kLegacyFailure, "EventType=16", "1") == "2");
     CHECK(level(kLegacyFailure, "EventType=16", "2") == "3");
     CHECK(level(kLegacyFailure, "EventType=16", "4") == "4");
