@@ -46,8 +46,8 @@ IdSet ids_where(Operator op, const Number& number) {
     return holds(op, below ? 1 : -1) ? IdSet::all() : IdSet();
   }
   const auto id = static_cast<uint32_t>(number.bits);
-  const IdSet same({{id, id}});
-  const IdSet less = id == 0 ? IdSet() : IdSet({{0, id - 1}});
+  IdSet same({{id, id}});
+  IdSet less = id == 0 ? IdSet() : IdSet({{0, id - 1}});
   switch (op) {
     case Operator::Equal:
       return same;
@@ -183,9 +183,9 @@ class Finder {
   explicit Finder(Filetime now) : now_(now) {}
 
   Bounds of(const Condition& condition, Place place) {
-    const Bounds found = condition.kind == Condition::Kind::Path
-                             ? of_path(condition, place)
-                             : of_parts(condition, place);
+    Bounds found = condition.kind == Condition::Kind::Path
+                       ? of_path(condition, place)
+                       : of_parts(condition, place);
     // What lies innermost is found first.
     if (impossible_ == nullptr && found.is_nothing()) {
       impossible_ = &condition;

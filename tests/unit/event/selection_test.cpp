@@ -53,6 +53,22 @@ TEST_SUITE("event/selection") {
     CHECK(wants({}, Sample().event));
   }
 
+  TEST_CASE("the last record of the log's own is known, wanted or not") {
+    Sample sample;
+    Selection selection;
+    selection.event_ids = {{1, 1}};
+    Selector selector(selection);
+    CHECK_FALSE(selector.take_last_asked());
+    sample.event.record_id = 7;
+    sample.event.written_time = 70;
+    CHECK_FALSE(selector.wants(sample.event));
+    sample.event.record_id = 8;
+    sample.event.issues = set_of(Issue::RecoveredFromSlack);
+    CHECK_FALSE(selector.wants(sample.event));
+    CHECK(selector.take_last_asked() == Bookmark{7, 70});
+    CHECK_FALSE(selector.take_last_asked());
+  }
+
   TEST_CASE("ids, ranges of them, and ids beyond 16 bits") {
     Sample sample;
     const auto with = [&](uint32_t id, std::vector<IdRange> ranges) {

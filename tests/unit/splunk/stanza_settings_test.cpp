@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "filter/filter.h"
+
 namespace eventlens {
 namespace {
 
@@ -260,6 +262,24 @@ TEST_SUITE("splunk/stanza_settings") {
     CHECK(status.error().code == ErrorCode::InvalidSetting);
     CHECK(status.error().message ==
           "setting path: " + missing + ": No such file or directory");
+  }
+
+  TEST_CASE("filters") {
+    CHECK(stanza_with({}).filter == nullptr);
+    CHECK(stanza_with({{"whitelist", ""}, {"query", " "}}).filter == nullptr);
+    const Stanza stanza = stanza_with({{"whitelist9", "1-9"},
+                                       {"blacklist", "3"},
+                                       {"query", "*[System[EventID<5]]"}});
+    REQUIRE(stanza.filter != nullptr);
+    const auto selection = stanza.filter->selection({}, 0);
+    REQUIRE(selection.ok());
+    REQUIRE(selection->event_ids.size() == 2);
+    CHECK(selection->event_ids[0].last == 2);
+    CHECK(selection->event_ids[1].first == 4);
+    CHECK(message_for({{"blacklist3", "4624,"}})
+              .starts_with("setting blacklist3: column 6: "));
+    CHECK(message_for({{"query", "*["}})
+              .starts_with("setting query: column 3: "));
   }
 
   TEST_CASE("a named pipe is no log, and looking at it does not hang") {
