@@ -23,6 +23,7 @@ constexpr const char* kDescription =
 constexpr const char* kConvertExamples =
     "Examples:\n"
     "  eventlens convert Security.evtx\n"
+    "  gzip -dc export.xml.gz | eventlens convert -\n"
     "  eventlens convert --render json --enrich full --output day.jsonl logs/\n"
     "  eventlens convert --render json *.evtx | grep KDC_ERR_PREAUTH_FAILED\n"
     "  eventlens convert --event-ids 4768-4771 --since 2026-03-01 logs/\n"
@@ -162,7 +163,9 @@ void add_filters(CLI::App& convert, ConvertCommand& command) {
 void add_convert(CLI::App& app, ConvertCommand& command) {
   CLI::App* convert = app.add_subcommand(
       "convert", "Write the events of logs as lines of XML or JSON");
-  convert->add_option("PATH", command.paths, "Files, directories and globs")
+  convert
+      ->add_option("PATH", command.paths,
+                   "Files, directories and globs; - is standard input")
       ->required()
       ->option_text("...");
   add_choice<Render>(*convert, "--render", "The form of a line (default: xml)",

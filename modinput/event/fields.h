@@ -4,8 +4,9 @@
 //  - <Data Name='x'> and <ComplexData Name='x'> are x, <Data> without a name is
 //    Data, and every other element goes by its path below its section, joined
 //    with dots; attributes are one more step of the path;
-//  - a name that <System> (or an earlier section) already uses is preceded by
-//    its own section's name and a dot;
+//  - a name that <System> has for one of its fields, whether this shape has it
+//    or not, or that an earlier section uses, is preceded by its own section's
+//    name and a dot: so a field has one name in all forms of an event;
 //  - namespace declarations are no fields.
 #pragma once
 

@@ -1,5 +1,7 @@
 #include "event/shape.h"
 
+#include <algorithm>
+
 namespace eventlens {
 namespace {
 
@@ -101,6 +103,11 @@ Shape::Shape(std::vector<Item> items, uint16_t slot_count)
 
 const char* system_field_name(SystemField field) {
   return kPlaces[static_cast<size_t>(field)].name;
+}
+
+bool is_system_field_name(std::string_view name) {
+  return std::any_of(kPlaces.begin(), kPlaces.end(),
+                     [name](const Place& place) { return place.name == name; });
 }
 
 size_t system_field_at(std::string_view element, std::string_view attribute) {
