@@ -34,13 +34,15 @@ uint64_t hash_ends(std::string_view text) {
   return first + last * 31 + (static_cast<uint64_t>(size) << 56);
 }
 
+bool is_same(const Item& a, const Item& b) {
+  return a.kind == b.kind && a.flag == b.flag && a.slot == b.slot &&
+         a.text.size() == b.text.size() &&
+         (a.text.data() == b.text.data() || a.text == b.text);
+}
+
 bool is_same(const std::vector<Item>& a, const std::vector<Item>& b) {
-  return std::equal(
-      a.begin(), a.end(), b.begin(), b.end(), [](const Item& x, const Item& y) {
-        return x.kind == y.kind && x.flag == y.flag && x.slot == y.slot &&
-               x.text.size() == y.text.size() &&
-               (x.text.data() == y.text.data() || x.text == y.text);
-      });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Item& x, const Item& y) { return is_same(x, y); });
 }
 
 /// Makes names what XML allows. What is wrong in names that come from outside
@@ -78,6 +80,8 @@ void EventBuilder::begin() {
   values_.clear();
   hash_ = 0;
   too_large_ = false;
+  guess_ = last_ == nullptr ? nullptr : last_->next;
+  guessed_ = 0;
 }
 
 void EventBuilder::open(std::string_view name) {
@@ -119,13 +123,34 @@ void EventBuilder::open_event() {
 
 void EventBuilder::add(ItemKind kind, std::string_view text, uint16_t slot,
                        ItemFlag flag) {
+  const Item item{kind, flag, slot, text};
+  if (guess_ != nullptr) {
+    if (guessed_ < guess_->asked.size() &&
+        is_same(guess_->asked[guessed_], item)) {
+      ++guessed_;
+      return;
+    }
+    give_up_guess();
+  }
+  take(item);
+}
+
+void EventBuilder::take(const Item& item) {
   if (items_.size() >= kMaxItemsPerShape) {
     too_large_ = true;
     return;
   }
-  items_.push_back({kind, flag, slot, text});
-  hash_ = mix(hash_, hash_ends(text) + static_cast<uint64_t>(kind) +
-                         (static_cast<uint64_t>(flag) << 8));
+  items_.push_back(item);
+  hash_ = mix(hash_, hash_ends(item.text) + static_cast<uint64_t>(item.kind) +
+                         (static_cast<uint64_t>(item.flag) << 8));
+}
+
+/// The event is another one than was expected: what was the same is its own.
+void EventBuilder::give_up_guess() {
+  for (size_t i = 0; i < guessed_; ++i) {
+    take(guess_->asked[i]);
+  }
+  guess_ = nullptr;
 }
 
 void EventBuilder::add_slot(const Value& value, ItemFlag flag) {
@@ -142,8 +167,13 @@ Expected<Event> EventBuilder::finish() {
     return Error{ErrorCode::LimitExceeded,
                  "an event with more elements or values than are accepted"};
   }
+  Known& found = known();
+  if (last_ != nullptr) {
+    last_->next = &found;
+  }
+  last_ = &found;
   Event event;
-  event.shape = shape();
+  event.shape = found.shape.get();
   event.values = values_;
   event.event_id = static_cast<uint32_t>(
       integer_of(event.system(SystemField::EventId)).value_or(0));
@@ -151,29 +181,35 @@ Expected<Event> EventBuilder::finish() {
   return event;
 }
 
-const Shape* EventBuilder::shape() {
+EventBuilder::Known& EventBuilder::known() {
+  if (guess_ != nullptr) {
+    if (guessed_ == guess_->asked.size()) {
+      return *guess_;
+    }
+    give_up_guess();
+  }
   const auto [begin, end] = known_.equal_range(hash_);
   for (auto it = begin; it != end; ++it) {
     if (is_same(it->second.asked, items_)) {
-      return it->second.shape.get();
+      return it->second;
     }
   }
   return learn();
 }
 
-const Shape* EventBuilder::learn() {
-  Known known;
-  known.asked = items_;
+EventBuilder::Known& EventBuilder::learn() {
+  Known fresh;
+  fresh.asked = items_;
   std::vector<Item> items = items_;
   NameMender mender(texts_);
   for (size_t i = 0; i < items.size(); ++i) {
-    known.asked[i].text = texts_.keep(items[i].text);
+    fresh.asked[i].text = texts_.keep(items[i].text);
     mender.mend(items[i]);
     footprint_ += 4 * sizeof(Item) + items[i].text.size();
   }
-  known.shape = std::make_unique<Shape>(std::move(items),
+  fresh.shape = std::make_unique<Shape>(std::move(items),
                                         static_cast<uint16_t>(values_.size()));
-  return known_.emplace(hash_, std::move(known))->second.shape.get();
+  return known_.emplace(hash_, std::move(fresh))->second;
 }
 
 bool EventBuilder::is_full() const {
@@ -181,6 +217,7 @@ bool EventBuilder::is_full() const {
 }
 
 void EventBuilder::clear() {
+  last_ = guess_ = nullptr;
   known_.clear();
   texts_.clear();
   footprint_ = 0;

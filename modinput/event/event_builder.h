@@ -57,14 +57,22 @@ class EventBuilder {
   struct Known {
     std::vector<Item> asked;  // as it was asked for; names as they came
     std::unique_ptr<Shape> shape;
+    Known* next = nullptr;  // the structure of the event that came behind
   };
 
   void add(ItemKind kind, std::string_view text, uint16_t slot = kNoSlot,
            ItemFlag flag = ItemFlag::None);
   void add_slot(const Value& value, ItemFlag flag);
-  const Shape* shape();
-  const Shape* learn();
+  void take(const Item& item);
+  void give_up_guess();
+  Known& known();
+  Known& learn();
 
+  /// Structures follow each other as they did before: while an event is like
+  /// the one that is expected nothing is written down and nothing is hashed.
+  Known* last_ = nullptr;
+  Known* guess_ = nullptr;  // null: none, or the event is another one
+  size_t guessed_ = 0;      // items that were as in the guess
   std::vector<Item> items_;
   std::vector<Value> values_;
   uint64_t hash_ = 0;
