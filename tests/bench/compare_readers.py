@@ -24,6 +24,7 @@ import argparse
 import os
 import pathlib
 import platform
+import select
 import shutil
 import statistics
 import subprocess
@@ -79,14 +80,17 @@ def run_once(command):
 
 
 def peak_memory(command):
-    """The largest resident size in MiB that was seen while the process wrote.
-    (What wait4 says begins with the size of this script itself.)"""
+    """The largest resident size in MiB that was seen while the process ran, looked
+    at whenever it has written and every 5 ms. (What wait4 says begins with the size
+    of this script itself.)"""
     peak = 0
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    while process.stdout.read(1 << 20):
+    output = process.stdout.fileno()
+    while not select.select([output], [], [], 0.005)[0] or os.read(output, 1 << 20):
         for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 peak = max(peak, int(line.split()[1]) / 1024)
+    process.stdout.close()
     process.wait()
     return peak
 
@@ -111,15 +115,15 @@ def records_in(log):
     return result.stdout.count(b"\n")
 
 
-def medians_of(readers, log, runs):
+def medians_of(readers, log, runs, seldom=("evtxexport",)):
     """Median seconds and memory by reader. The readers take turns, forwards and
     backwards, so that none always finds the caches as the same other one left
-    them; evtxexport, which takes a hundred times longer, comes last and three
-    times. The runs for memory come first and warm the caches."""
+    them; those that take many times longer (seldom) come last and three times.
+    The runs for memory come first and warm the caches."""
     memory = {name: peak_memory(command + [str(log)]) for name, command in readers}
     times = {name: [] for name, _ in readers}
-    usual = [reader for reader in readers if reader[0] != "evtxexport"]
-    slow = [reader for reader in readers if reader[0] == "evtxexport"]
+    usual = [reader for reader in readers if reader[0] not in seldom]
+    slow = [reader for reader in readers if reader[0] in seldom]
     turns = [usual if turn % 2 == 0 else usual[::-1] for turn in range(runs)] + 3 * [slow]
     for turn in turns:
         for name, command in turn:
@@ -128,7 +132,7 @@ def medians_of(readers, log, runs):
 
 
 def shown(memory):
-    return f"{memory:.0f}" if memory else ""  # it wrote nothing
+    return f"{memory:.0f}" if memory else ""  # it ended before it was looked at
 
 
 def rows_of(label, log, runs):
@@ -192,10 +196,11 @@ def processor():
     return platform.processor()
 
 
-def write_report(text, runs):
+def write_report(text, runs, part="measured"):
+    """Puts the text between the two comments of that name."""
     path = ROOT / "docs/performance.md"
     content = path.read_text()
-    begin, end = "<!-- measured: begin -->", "<!-- measured: end -->"
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     head, rest = content.split(begin, 1)
     tail = rest.split(end, 1)[1]
     stamp = f"{time.strftime('%Y-%m-%d')}, {processor()}, {os.cpu_count()} processors, medians of {runs} runs."
