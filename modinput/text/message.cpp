@@ -206,6 +206,10 @@ class Tokens {
 constexpr size_t kIndentedLine = 3;
 constexpr size_t kEmptyLine = 4;
 
+/// Its value ends in blanks ("Advapi  "), which widen the gap behind it. In all
+/// messages more of its section follows.
+constexpr std::string_view kPaddedLabel = "Logon Process";
+
 /// A message on one line.
 class FlatReader {
  public:
@@ -238,15 +242,19 @@ class FlatReader {
     const bool no_value_next =
         next.text.empty() ||
         (next.gap >= kIndentedLine && !read_labelled(next.text).label.empty());
-    if (value.empty() && no_value_next && begins_section(token, next)) {
+    // Behind a section or a value that is empty the gap holds the tabs behind
+    // that, too.
+    const bool after_wide_gap = token.gap >= kEmptyLine && !after_empty;
+    if (value.empty() && no_value_next &&
+        begins_section(next, after_wide_gap)) {
       section_ = label;
       open_ = false;
       after_empty_ = true;
       return false;
     }
-    // Behind a section or a value that is empty the gap holds the tabs behind
-    // that, too.
-    if (token.gap != kIndentedLine && !after_empty) {
+    const bool after_padded =
+        !values_.empty() && values_.back().label == kPaddedLabel;
+    if (token.gap != kIndentedLine && !after_empty && !after_padded) {
       section_ = {};
     }
     const bool takes_next =
@@ -258,9 +266,8 @@ class FlatReader {
     return takes_next;
   }
 
-  static bool begins_section(const Token& token, const Token& next) {
-    return !next.text.empty() &&
-           (next.gap == kIndentedLine || token.gap >= kEmptyLine);
+  static bool begins_section(const Token& next, bool after_wide_gap) {
+    return !next.text.empty() && (next.gap == kIndentedLine || after_wide_gap);
   }
 
   /// A further item of a list, or text that has gaps in it; or what explains

@@ -172,6 +172,32 @@ TEST_SUITE("text/message") {
           "Share Information/Share Path=\nAccess Information/Mask=0x1\n");
   }
 
+  TEST_CASE("several empty values, flattened") {
+    constexpr std::string_view kEmpty =
+        "A title.\n\nAccount Information:\n\tAccount Name:\t\t\n"
+        "\tAccount Domain:\t\t\n\tLogon GUID:\t\t{0}\n\n"
+        "Certificate Information:\n\tIssuer Name:\t\t\n"
+        "\tSerial Number:\t\n\tThumbprint:\t\t\n\n"
+        "This says at length what the event is.\n";
+    CHECK(values_of(kEmpty) ==
+          "Account Information/Account Name=\n"
+          "Account Information/Account Domain=\n"
+          "Account Information/Logon GUID={0}\n"
+          "Certificate Information/Issuer Name=\n"
+          "Certificate Information/Serial Number=\n"
+          "Certificate Information/Thumbprint=\n");
+    CHECK(values_of(flattened(kEmpty)) == values_of(kEmpty));
+  }
+
+  TEST_CASE("blanks at the end of a value, flattened") {
+    for (const char* process : {"Advapi  ", "User32 ", "Kerberos"}) {
+      const std::string message =
+          "A title.\n\nDetailed Information:\n\tLogon Process:\t\t" +
+          std::string(process) + "\n\tPackage:\tNTLM\n\tKey Length:\t0\n";
+      CHECK(values_of(flattened(message)) == values_of(message));
+    }
+  }
+
   TEST_CASE("messages without labels") {
     CHECK(values_of("").empty());
     CHECK(values_of("The service entered the running state.").empty());
