@@ -1,5 +1,6 @@
 // Loading is the same for every table: find the text, cut it into rows, check
-// that the columns we read are there, turn rows into entries.
+// that the columns we read are there, turn rows into entries. It is one file,
+// although long, because a table is added here and nowhere else.
 #include "knowledge/tables.h"
 
 #include <algorithm>
