@@ -1,6 +1,9 @@
 #include "event/flat_record.h"
 
+#include <algorithm>
 #include <initializer_list>
+
+#include "base/hash.h"
 
 namespace eventlens {
 namespace {
@@ -128,17 +131,8 @@ void write_rendered(const FlatRecord& record, EventBuilder& builder) {
   }
 }
 
-}  // namespace
-
-void FlatRecord::clear() {
-  system.fill({});
-  data.clear();
-  user_data_root = {};
-  binary = {};
-  rendered.fill({});
-}
-
-Expected<Event> build_event(const FlatRecord& record, EventBuilder& builder) {
+/// Element by element.
+Expected<Event> build_anew(const FlatRecord& record, EventBuilder& builder) {
   builder.begin();
   builder.open_event();
   SystemWriter(record, builder).write();
@@ -150,6 +144,124 @@ Expected<Event> build_event(const FlatRecord& record, EventBuilder& builder) {
   write_rendered(record, builder);
   builder.close();
   return builder.finish();
+}
+
+/// What EventBuilder::finish takes from the system fields.
+void fill_in(const FlatRecord& record, Event& event) {
+  const auto at = [&record](SystemField field) -> const Value& {
+    return record.system[static_cast<size_t>(field)];
+  };
+  event.event_id =
+      static_cast<uint32_t>(integer_of(at(SystemField::EventId)).value_or(0));
+  event.time = time_of(at(SystemField::TimeCreated)).value_or(0);
+}
+
+/// Which parts the record has: a bit per system field, per rendered text, and
+/// for the data's.
+uint32_t parts_of(const FlatRecord& record) {
+  uint32_t parts = 0;
+  uint32_t bit = 1;
+  for (const Value& value : record.system) {
+    parts |= is_empty_text(value) ? 0 : bit;
+    bit <<= 1;
+  }
+  for (const Value& value : record.rendered) {
+    parts |= is_empty_text(value) ? 0 : bit;
+    bit <<= 1;
+  }
+  return parts | (record.binary.is_null() ? 0 : bit);
+}
+static_assert(kSystemFieldCount + kRenderedTextCount < 32);
+
+/// Of what the structure depends on, enough to tell most structures apart.
+size_t hash_of(const FlatRecord& record, uint32_t parts) {
+  uint64_t hash = mix(parts, record.data.size());
+  if (!record.data.empty()) {
+    hash = mix(hash, hash_text(record.data.front().name));
+    hash = mix(hash, hash_text(record.data.back().name));
+  }
+  return static_cast<size_t>(hash ^ (hash >> 17));
+}
+
+// In the order in which SystemWriter writes them.
+constexpr std::array<SystemField, kSystemFieldCount> kWritten = {
+    SystemField::Provider,        SystemField::ProviderGuid,
+    SystemField::EventSourceName, SystemField::Qualifiers,
+    SystemField::EventId,         SystemField::Version,
+    SystemField::Level,           SystemField::Task,
+    SystemField::Opcode,          SystemField::Keywords,
+    SystemField::TimeCreated,     SystemField::EventRecordId,
+    SystemField::ActivityId,      SystemField::RelatedActivityId,
+    SystemField::ProcessId,       SystemField::ThreadId,
+    SystemField::Channel,         SystemField::Computer,
+    SystemField::UserId};
+
+}  // namespace
+
+void FlatRecord::clear() {
+  system.fill({});
+  data.clear();
+  user_data_root = {};
+  binary = {};
+  rendered.fill({});
+}
+
+Expected<Event> FlatEventBuilder::build(const FlatRecord& record) {
+  const uint32_t parts = parts_of(record);
+  Kind& kind = kinds_[hash_of(record, parts) % kinds_.size()];
+  if (kind.shape == nullptr || !fits(kind, record, parts)) {
+    ASSIGN_OR_RETURN(const Event event, build_anew(record, builder_));
+    kind = {event.shape, parts, std::string(record.user_data_root), {}};
+    for (const FlatRecord::Datum& datum : record.data) {
+      kind.names.emplace_back(datum.name);
+    }
+    return event;
+  }
+  lay_out(record, parts);
+  Event event;
+  event.shape = kind.shape;
+  event.values = values_;
+  fill_in(record, event);
+  return event;
+}
+
+bool FlatEventBuilder::fits(const Kind& kind, const FlatRecord& record,
+                            uint32_t parts) {
+  return kind.parts == parts && kind.user_data_root == record.user_data_root &&
+         std::equal(
+             kind.names.begin(), kind.names.end(), record.data.begin(),
+             record.data.end(),
+             [](const std::string& name, const FlatRecord::Datum& datum) {
+               return name == datum.name;
+             });
+}
+
+/// The values in the order of the shape's slots.
+void FlatEventBuilder::lay_out(const FlatRecord& record, uint32_t parts) {
+  values_.clear();
+  for (const SystemField field : kWritten) {
+    const auto place = static_cast<size_t>(field);
+    // <EventID> is always there.
+    if ((parts >> place & 1) != 0 || field == SystemField::EventId) {
+      values_.push_back(record.system[place]);
+    }
+  }
+  for (const FlatRecord::Datum& datum : record.data) {
+    values_.push_back(datum.value);
+  }
+  if (!record.binary.is_null() && record.user_data_root.empty()) {
+    values_.push_back(record.binary);
+  }
+  for (size_t i = 0; i < kRenderedTextCount; ++i) {
+    if ((parts >> (kSystemFieldCount + i) & 1) != 0) {
+      values_.push_back(record.rendered[i]);
+    }
+  }
+}
+
+void FlatEventBuilder::clear() {
+  builder_.clear();
+  kinds_.fill({});
 }
 
 }  // namespace eventlens

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -49,8 +50,35 @@ struct FlatRecord {
   }
 };
 
-/// The record as an event; see EventBuilder::finish. Values without text (Null
-/// and empty ones) of the system and rendered texts are left out.
-Expected<Event> build_event(const FlatRecord& record, EventBuilder& builder);
+/// Makes flat records into events. What a record has, and the names of its
+/// data, decide the structure: where both were met before, the values are put
+/// side by side and nothing else is done.
+class FlatEventBuilder {
+ public:
+  /// The record as an event; see EventBuilder::finish. Values without text
+  /// (Null and empty ones) of the system and rendered texts are left out. Valid
+  /// until the next one is built, and as long as what the record views.
+  Expected<Event> build(const FlatRecord& record);
+
+  /// See EventBuilder.
+  [[nodiscard]] bool is_full() const { return builder_.is_full(); }
+  void clear();
+
+ private:
+  /// Records of one structure.
+  struct Kind {
+    const Shape* shape = nullptr;
+    uint32_t parts = 0;  // a bit for each part that such records have
+    std::string user_data_root;
+    std::vector<std::string> names;  // of the data
+  };
+
+  static bool fits(const Kind& kind, const FlatRecord& record, uint32_t parts);
+  void lay_out(const FlatRecord& record, uint32_t parts);
+
+  EventBuilder builder_;
+  std::vector<Value> values_;
+  std::array<Kind, 256> kinds_;  // by a hash of the record's structure
+};
 
 }  // namespace eventlens

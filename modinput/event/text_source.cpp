@@ -1,6 +1,7 @@
 #include "event/text_source.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -16,10 +17,29 @@ constexpr size_t kPieceSize = size_t{256} << 10;
 constexpr size_t kMostStamped = 4096;
 constexpr unsigned kStampSizeBits = 13;
 
+/// As hash_text, but the processor works on four places at a time: every record
+/// of every text is hashed.
+uint64_t hash_long(std::string_view text) {
+  std::array<uint64_t, 4> lanes{};
+  size_t at = 0;
+  for (; at + sizeof(lanes) <= text.size(); at += sizeof(lanes)) {
+    std::array<uint64_t, 4> words;
+    std::memcpy(words.data(), text.data() + at, sizeof(words));
+    for (size_t i = 0; i < lanes.size(); ++i) {
+      lanes[i] = mix(lanes[i], words[i]);
+    }
+  }
+  uint64_t hash = hash_text(text.substr(at));
+  for (const uint64_t lane : lanes) {
+    hash = mix(hash, lane);
+  }
+  return hash;
+}
+
 /// Of the text that ends where a record does.
 uint64_t stamp_of(std::string_view record) {
   const size_t size = std::min(record.size(), kMostStamped);
-  const uint64_t hash = hash_text(record.substr(record.size() - size));
+  const uint64_t hash = hash_long(record.substr(record.size() - size));
   return hash << kStampSizeBits | size;
 }
 

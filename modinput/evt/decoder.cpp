@@ -124,7 +124,7 @@ void EvtDecoder::deliver(Walk& walk, const RecordExtent& record) {
   Issues& issues = walk.issues;
   issues.begin_event();
   read_record(walk, record);
-  auto built = build_event(flat_, builder_);
+  auto built = builder_.build(flat_);
   if (!built.ok()) {
     issues.count(Issue::RecordUndecodable);
     ++walk.counts.failed;

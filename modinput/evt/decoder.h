@@ -53,7 +53,7 @@ class EvtDecoder final : public EventDecoder {
   };
 
   StringNames names_;
-  EventBuilder builder_;
+  FlatEventBuilder builder_;
   uint64_t generation_ = 0;
   Selector* selector_ = nullptr;
   FlatRecord flat_;

@@ -137,7 +137,7 @@ std::string JsonDecoder::deliver(Walk& walk, const Event& place) {
   if (!mapper_.map(members_, record_)) {
     return "no Windows event of a known form; its keys: " + keys_of(members_);
   }
-  Expected<Event> event = build_event(record_, builder_);
+  Expected<Event> event = builder_.build(record_);
   if (!event.ok()) {
     return event.error().message;
   }

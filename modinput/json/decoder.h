@@ -48,7 +48,7 @@ class JsonDecoder final : public EventDecoder {
   Members members_;
   Mapper mapper_;
   FlatRecord record_;
-  EventBuilder builder_;
+  FlatEventBuilder builder_;
   std::vector<char> scratch_;  // the unit's text, which reading changes
   uint64_t generation_ = 0;
   Selector* selector_ = nullptr;

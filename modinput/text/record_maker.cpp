@@ -120,7 +120,7 @@ std::string_view RecordMaker::unused_name(const LabelNames::Name& name) {
 
 void RecordMaker::deliver(Walk& walk, std::string_view text,
                           Selector* selector) {
-  auto event = build_event(record_, builder_);
+  auto event = builder_.build(record_);
   if (!event.ok()) {
     Event place;
     walk.positions.place(text, place);

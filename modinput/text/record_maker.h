@@ -78,7 +78,7 @@ class RecordMaker {
 
   TimeZone zone_;
   LabelNames names_;
-  EventBuilder builder_;
+  FlatEventBuilder builder_;
   FlatRecord record_;
   Derived derived_;
   std::string_view provider_;

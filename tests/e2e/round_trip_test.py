@@ -224,6 +224,13 @@ def replaced(name, value, only=lambda event: True):
     return change
 
 
+def rendered(name, text):
+    def change(event):
+        if event.pop(name, None) is not None:
+            event["RenderingInfo." + name] = text
+    return change
+
+
 def cut_time(size, rest):
     def change(event):
         event["TimeCreated"] = event["TimeCreated"][:size] + rest
@@ -247,7 +254,7 @@ OF_MESSAGES = [
     Loss("`ProcessID`", "there is no place for it", no("ProcessID")),
     Loss("`ThreadID`", "there is no place for it", no("ThreadID")),
     Loss("`ActivityID`", "there is no place for it", no("ActivityID")),
-    Loss("`Task`", "its name is there", replaced("Task", "Some Task")),
+    Loss("`Task`", "its name is there", rendered("Task", "Some Task")),
     Loss("an empty element of `UserData`", "the message does not show it", no_empty_element),
     Loss("the name of `UserData`'s element", "the message does not show it", no("UserData")),
     Loss("the channel's bit in `Keywords`", "only `Audit Success` is there",
@@ -266,7 +273,7 @@ OF_MESSAGES = [
 LOST = {
     "Windows XML": [],
     "Classic text": OF_MESSAGES + [
-        Loss("`Opcode`", "its name is there", replaced("Opcode", "Info")),
+        Loss("`Opcode`", "its name is there", rendered("Opcode", "Info")),
         Loss("CR in a list", "the file has its own line breaks", each_value(
             lambda name, value: value.replace("\r\n", "\n"))),
     ],
@@ -277,8 +284,8 @@ LOST = {
             lambda name, value: value.replace("\r\n", "  ").replace("\t", " "))),
     ],
     "Winlogbeat": [
-        Loss("`Task`", "its name is there", replaced("Task", "Some Task")),
-        Loss("`Opcode`", "its name is there", replaced("Opcode", "Info")),
+        Loss("`Task`", "its name is there", rendered("Task", "Some Task")),
+        Loss("`Opcode`", "its name is there", no("Opcode")),
         Loss("`Qualifiers`", "there is no place for it", no("Qualifiers")),
         Loss("`EventSourceName`", "there is no place for it", no("EventSourceName")),
         Loss("`Keywords` other than those of audits", "only names are there", lambda event:
@@ -357,7 +364,7 @@ class FormTest(Case):
     def test_winlogbeat(self):
         self.compare("Winlogbeat", LOGS, lambda xml, events: "".join(
             json.dumps(forms.winlogbeat(event)) + "\n" for event in events),
-                     lambda event: {"Message": "What happened."})
+                     lambda event: {"Message": "What happened.", "RenderingInfo.Opcode": "Info"})
 
     def test_nxlog(self):
         self.compare("NXLog", LOGS, lambda xml, events: "".join(

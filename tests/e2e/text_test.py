@@ -104,7 +104,7 @@ EVENTS = {
     5145: SUBJECT + [("Network Information", "Source Address", "IpAddress"),
                      ("Share Information", "Relative Target Name", "RelativeTargetName"),
                      ("Access Request Information", "Access Mask", "AccessMask")],
-    5156: [("Application Information", "Process ID", "ProcessID"), ("Application Information", "Application Name", "Application"),
+    5156: [("Application Information", "Process ID", "EventData.ProcessID"), ("Application Information", "Application Name", "Application"),
            ("Network Information", "Source Address", "SourceAddress"), ("Network Information", "Destination Address", "DestAddress"),
            ("Filter Information", "Layer Name", "LayerName")],
 }

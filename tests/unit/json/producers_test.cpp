@@ -42,7 +42,8 @@ TEST_SUITE("json/producers") {
           "ProcessID=652;ThreadID=2260;UserID=S-1-5-18;"
           "Status=0x18;TargetUserName=alice;"
           "Message=Kerberos pre-authentication failed.;"
-          "Task=Kerberos Authentication Service;Opcode=Info;");
+          "RenderingInfo.Task=Kerberos Authentication Service;"
+          "RenderingInfo.Opcode=Info;");
   }
 
   TEST_CASE("Winlogbeat with dotted keys, its time to 100 ns, and UserData") {
@@ -56,7 +57,7 @@ TEST_SUITE("json/producers") {
           "TimeCreated=2025-03-03T07:00:05.7606440Z;EventID=1102;"
           "Provider=Microsoft-Windows-Eventlog;Channel=Security;Level=4;"
           "Task=104;UserData=LogFileCleared;SubjectUserName=alice;"
-          "Keywords=Audit Success, Other;");
+          "RenderingInfo.Keywords=Audit Success, Other;");
   }
 
   TEST_CASE("values without names of a provider without a manifest") {
@@ -82,7 +83,7 @@ TEST_SUITE("json/producers") {
           "Provider=Service Control Manager;Channel=System;Computer=ws5;"
           "EventRecordID=17;Level=4;ProcessID=600;ThreadID=700;"
           "UserID=S-1-5-18;Data=Themes;Binary=5400;Message=stopped;"
-          "Keywords=Classic;");
+          "RenderingInfo.Keywords=Classic;");
   }
 
   TEST_CASE("NXLog") {

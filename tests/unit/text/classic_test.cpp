@@ -126,8 +126,8 @@ TEST_SUITE("text/classic") {
     for (const char* type : {"0", "1", "2", "3", "4", "5"}) {
       CHECK(level(kLogonFailure, "EventType=0", type) == type);
     }
-    // Type's text alone is left, which then has the name for itself.
-    CHECK(level(kLogonFailure, "EventType=0", "odd") == "Information");
+    // Type's text alone is left.
+    CHECK(level(kLogonFailure, "EventType=0", "odd") == "(absent)");
     CHECK(level(kLegacyFailure, "EventType=16", "1") == "2");
     CHECK(level(kLegacyFailure, "EventType=16", "2") == "3");
     CHECK(level(kLegacyFailure, "EventType=16", "4") == "4");
@@ -138,13 +138,15 @@ TEST_SUITE("text/classic") {
     const auto keywords = [](const char* text) {
       const DecodedEvent event =
           only_event(with(kLogonFailure, "Audit Failure", text));
-      return event.field("Keywords");
+      return event.field("Keywords") + " " +
+             event.field("RenderingInfo.Keywords");
     };
-    CHECK(keywords("Audit Success") == "0x8020000000000000");
-    CHECK(keywords("Classic") == "0x80000000000000");
-    CHECK(keywords("Audit Success, Classic") == "0x80a0000000000000");
+    CHECK(keywords("Audit Success") == "0x8020000000000000 (absent)");
+    CHECK(keywords("Classic") == "0x80000000000000 (absent)");
+    CHECK(keywords("Audit Success, Classic") == "0x80a0000000000000 (absent)");
     // Words that have no number here stay words.
-    CHECK(keywords("Installation, Started") == "Installation, Started");
+    CHECK(keywords("Installation, Started") ==
+          "(absent) Installation, Started");
   }
 
   TEST_CASE("any key but LogName and EventCode may be suppressed") {

@@ -66,7 +66,7 @@ void check_ticket(const DecodedEvent& event) {
   CHECK(event.field("IpAddress") == "::ffff:10.0.0.5");
   CHECK(event.field("Network_Information_Client_Port") == "50000");
   CHECK(event.field("Status") == "0x18");
-  CHECK(event.field("Task") == "Kerberos Operations");
+  CHECK(event.field("RenderingInfo.Task") == "Kerberos Operations");
   CHECK(event.field("Message") == kMessage);
 }
 
