@@ -176,9 +176,14 @@ static_assert(kSystemFieldCount + kRenderedTextCount < 32);
 /// Of what the structure depends on, enough to tell most structures apart.
 size_t hash_of(const FlatRecord& record, uint32_t parts) {
   uint64_t hash = mix(parts, record.data.size());
-  if (!record.data.empty()) {
-    hash = mix(hash, hash_text(record.data.front().name));
-    hash = mix(hash, hash_text(record.data.back().name));
+  for (const FlatRecord::Datum& datum : record.data) {
+    const std::string_view name = datum.name;
+    const auto ends = name.empty()
+                          ? 0
+                          : static_cast<uint64_t>(static_cast<uint8_t>(name[0]))
+                                    << 8 |
+                                static_cast<uint8_t>(name.back());
+    hash = mix(hash, static_cast<uint64_t>(name.size()) << 16 | ends);
   }
   return static_cast<size_t>(hash ^ (hash >> 17));
 }
