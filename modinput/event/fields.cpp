@@ -227,9 +227,8 @@ class Flattener {
     const auto name = [&] { return name_in({begin, names.size() - begin}); };
     uint64_t hash = hash_text(name());
     auto known = find(name(), hash);
-    const bool is_taken =
-        known ? known_[*known].section != section()
-              : !of_system && is_system_field_name(name());
+    const bool is_taken = known ? known_[*known].section != section()
+                                : !of_system && is_system_field_name(name());
     if (is_taken) {
       const auto at = names.begin() + static_cast<ptrdiff_t>(begin);
       names.insert(names.insert(at, '.'), section().begin(), section().end());
