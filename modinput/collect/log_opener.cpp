@@ -14,7 +14,7 @@ constexpr size_t kPackedHeadSize = size_t{1} << 20;
 
 /// Unpacked logs beyond this are refused: what is packed can be a thousand
 /// times as large as it looks.
-constexpr uint64_t kMaxTemporaryBytes = uint64_t{64} << 30;
+constexpr uint64_t kMaxTemporaryBytes = uint64_t{8} << 30;
 
 /// The path without the ending that says how it is packed: a legacy log's
 /// channel is told by its file's name.
