@@ -82,7 +82,7 @@ TEST_SUITE("evxml/variants") {
     CHECK(numbers_of(decoded) == "1 2");
     CHECK(decoded.events[0].field("Message") == "A user.\r\nGone.");
     CHECK(decoded.events[1].field("Keywords.Keyword") == "Audit Success");
-    CHECK(decoded.events[1].field("Level") == "Information");
+    CHECK(decoded.events[1].field("RenderingInfo.Level") == "Information");
   }
 
   TEST_CASE("wevtutil: events alone, or in a root of any name") {
