@@ -80,11 +80,13 @@ Status TextSource::rewind() {
 void TextSource::read_raw(size_t size) {
   raw_.resize(std::max(raw_.size(), size));
   auto got = stream_->read({raw_.data() + raw_size_, size - raw_size_});
-  if (!got.ok()) {
+  if (got.ok()) {
+    stream_ended_ = *got == 0;
+    raw_size_ += *got;
+  } else {
+    stream_ended_ = true;
     failure_ = std::move(got).take_error();
   }
-  stream_ended_ = failure_ || *got == 0;
-  raw_size_ += failure_ ? 0 : *got;
 }
 
 /// One more read, made into text.
