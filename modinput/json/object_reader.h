@@ -29,7 +29,8 @@ class ObjectReader {
 
   /// Reads the object that begins at `text`, which ends with a NUL; its bytes
   /// are changed as far as it is read, and `members` view them. Where it is not
-  /// whole they hold what came before the break.
+  /// whole they hold what came before the break. REQUIRES: kReadSlack readable
+  /// bytes from the NUL on.
   ReadResult read(char* text, Members& members);
 
  private:

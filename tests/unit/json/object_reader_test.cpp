@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "base/limits.h"
+
 using namespace eventlens::json;
 
 namespace {
@@ -13,6 +15,7 @@ namespace {
 std::string read(std::string text) {
   ObjectReader reader;
   Members members;
+  text.append(eventlens::kReadSlack, '\0');
   const ReadResult result = reader.read(text.data(), members);
   std::string found;
   for (const Member& member : members.list()) {
