@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace eventlens {
@@ -12,12 +13,9 @@ namespace {
 /// What the XML declaration at the begin says, as far as it matters.
 TextEncoding declared_encoding(ByteView head) {
   constexpr size_t kLongestDeclaration = 256;
-  std::string text(reinterpret_cast<const char*>(head.data()),
-                   std::min(head.size(), kLongestDeclaration));
+  std::string text = lower_case({reinterpret_cast<const char*>(head.data()),
+                                 std::min(head.size(), kLongestDeclaration)});
   text.resize(std::min(text.size(), text.find("?>")));
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
   const size_t at = text.find("encoding");
   if (!text.starts_with("<?xml") || at == std::string::npos) {
     return TextEncoding::Utf8;

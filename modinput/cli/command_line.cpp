@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "cli/convert_command.h"
 #include "cli/explanation_text.h"
 #include "cli/selection_options.h"

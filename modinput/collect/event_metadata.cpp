@@ -1,21 +1,9 @@
 #include "collect/event_metadata.h"
 
-#include <algorithm>
+#include "collect/log_file.h"
 
 namespace eventlens {
-namespace {
-
-bool ends_like_a_log_file(std::string_view source) {
-  const auto ends_with = [&](std::string_view ending) {
-    return source.size() >= ending.size() &&
-           std::equal(ending.begin(), ending.end(),
-                      source.end() - static_cast<ptrdiff_t>(ending.size()),
-                      [](char a, char b) { return a == (b | 0x20) || a == b; });
-  };
-  return ends_with(".evtx") || ends_with(".evt");
-}
-
-}  // namespace
+namespace {}  // namespace
 
 EventMetadata MetadataMaker::of(const Event& event, const Stanza& stanza) {
   const bool xml = stanza.render == Render::Xml;
@@ -26,7 +14,7 @@ EventMetadata MetadataMaker::of(const Event& event, const Stanza& stanza) {
   } else {
     source_.append(stanza.source);
   }
-  if (ends_like_a_log_file(source_.view())) {
+  if (has_log_ending(source_.view())) {
     source_.append('_');
   }
   host_.clear();

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/ascii.h"
 #include "event/text_source.h"
 #include "evt/source.h"
 #include "evtx/source.h"
@@ -64,14 +65,12 @@ std::string hex_of(ByteView bytes) {
   return text;
 }
 
-bool has_log_ending(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
-  return name.ends_with(".evtx") || name.ends_with(".evt");
-}
-
 }  // namespace
+
+bool has_log_ending(std::string_view name) {
+  const std::string lower = lower_case(name);
+  return lower.ends_with(".evtx") || lower.ends_with(".evt");
+}
 
 bool is_text_log(ByteView head) { return text_format_of(head) != nullptr; }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "event/event_source.h"
 #include "os/byte_stream.h"
@@ -33,6 +34,9 @@ struct LogFile {
 /// whole is taken for one that is being written (or copied), and left for a
 /// later look. A log that has been quiet for longer is given out as it is.
 [[nodiscard]] bool is_quiet(const FileStatus& status);
+
+/// Whether the name ends in .evtx or .evt, in either case.
+[[nodiscard]] bool has_log_ending(std::string_view name);
 
 /// How much of a log's begin is looked at to tell its format.
 inline constexpr size_t kHeadSize = size_t{64} << 10;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "base/hash.h"
 
@@ -10,19 +11,11 @@ namespace {
 
 constexpr uint32_t kIds = 0x10000;
 
-std::string folded(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
-  return lower;
-}
-
 }  // namespace
 
 NameFilter::NameFilter(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    names_.push_back(folded(name));
+    names_.push_back(lower_case(name));
   }
 }
 
@@ -36,7 +29,7 @@ bool NameFilter::wants(const Value& value) {
   if (answer.bytes != bytes || answer.type_byte != value.type_byte) {
     Buffer text;
     append_value(text, value, Escape::Raw);
-    const std::string name = folded(text.view());
+    const std::string name = lower_case(text.view());
     answer = {std::string(bytes), value.type_byte,
               std::find(names_.begin(), names_.end(), name) != names_.end()};
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace eventlens::evt {
 namespace {
 
@@ -297,10 +299,7 @@ Expected<Bookmark> EvtSource::newest() {
 std::string channel_of(const std::string& path) {
   std::string name = path.substr(path.find_last_of('/') + 1);
   name = name.substr(0, name.find_last_of('.'));
-  std::string lower = name;
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
+  const std::string lower = lower_case(name);
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3>
       kKnown = {{{"secevent", "Security"},
                  {"sysevent", "System"},

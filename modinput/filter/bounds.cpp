@@ -4,18 +4,11 @@
 #include <functional>
 #include <iterator>
 
+#include "base/ascii.h"
 #include "base/number_text.h"
 
 namespace eventlens::filter {
 namespace {
-
-std::string folded(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
-  return lower;
-}
 
 Names common(const Names& a, const Names& b) {
   if (!a || !b) {
@@ -168,7 +161,7 @@ Bounds comparison_bounds(Place place, const Comparison& comparison,
         Bounds bounds;
         Names& names =
             place == Place::Channel ? bounds.channels : bounds.providers;
-        names = std::set<std::string>{folded(comparison.text)};
+        names = std::set<std::string>{lower_case(comparison.text)};
         return bounds;
       }
       return Bounds::unknown();
@@ -236,7 +229,7 @@ Names names_of(const std::vector<std::string>& given) {
   }
   std::set<std::string> names;
   for (const std::string& name : given) {
-    names.insert(folded(name));
+    names.insert(lower_case(name));
   }
   return names;
 }

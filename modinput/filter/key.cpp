@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace eventlens::filter {
 namespace {
 
@@ -30,10 +32,7 @@ constexpr std::array<std::pair<std::string_view, KeyKind>, 18> kKeys = {{
 
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto lower = [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    };
-    return lower(x) == lower(y);
+    return lower_case(x) == lower_case(y);
   });
 }
 

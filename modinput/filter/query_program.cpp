@@ -2,15 +2,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace eventlens::filter {
 namespace {
 
 /// Elements that making a program may look at; real ones come to some hundred.
 constexpr size_t kMaxVisits = size_t{1} << 20;
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
 
 int order_of(std::string_view a, std::string_view b, bool ignores_case) {
   if (!ignores_case) {
@@ -18,8 +16,8 @@ int order_of(std::string_view a, std::string_view b, bool ignores_case) {
   }
   const size_t size = std::min(a.size(), b.size());
   for (size_t i = 0; i < size; ++i) {
-    if (lower(a[i]) != lower(b[i])) {
-      return lower(a[i]) < lower(b[i]) ? -1 : 1;
+    if (lower_case(a[i]) != lower_case(b[i])) {
+      return lower_case(a[i]) < lower_case(b[i]) ? -1 : 1;
     }
   }
   return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/number_text.h"
 
@@ -72,9 +73,8 @@ struct Named {
 
 bool same_name(std::string_view text, std::string_view lower_name) {
   return std::equal(text.begin(), text.end(), lower_name.begin(),
-                    lower_name.end(), [](char a, char b) {
-                      return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b;
-                    });
+                    lower_name.end(),
+                    [](char a, char b) { return lower_case(a) == b; });
 }
 
 }  // namespace

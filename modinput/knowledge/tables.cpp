@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/number_text.h"
 #include "knowledge/embedded.h"
@@ -320,14 +321,6 @@ void Tables::Loaded::read_articles() {
       links_by_event[*link.event_id].push_back(&link);
     }
   }
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  }
-  return lower;
 }
 
 Tables::Tables(std::string directory) : loaded_(std::make_unique<Loaded>()) {

@@ -114,7 +114,4 @@ class Tables {
   std::unique_ptr<Loaded> loaded_;
 };
 
-/// `text` in lower case (ASCII).
-[[nodiscard]] std::string lower_case(std::string_view text);
-
 }  // namespace eventlens

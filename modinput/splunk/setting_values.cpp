@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "splunk/settings.h"
 
 namespace eventlens {
@@ -48,27 +49,8 @@ uint64_t seconds_of_unit(char unit) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string ascii_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') {
-      c = static_cast<char>(c - 'A' + 'a');
-    }
-  }
-  return lower;
-}
-
 std::optional<bool> parse_boolean(std::string_view text) {
-  const std::string word = ascii_lower(text);
+  const std::string word = lower_case(text);
   if (is_one_of(kTrue, word)) {
     return true;
   }

@@ -10,12 +10,6 @@
 
 namespace eventlens {
 
-/// `text` without the blanks, tabs and line ends around it.
-std::string_view trimmed(std::string_view text);
-
-/// `text` with A-Z as a-z.
-std::string ascii_lower(std::string_view text);
-
 /// 1 true t yes y on, or 0 false f no n off, in either case.
 std::optional<bool> parse_boolean(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
 #include "filter/filter.h"
 #include "os/file.h"
 #include "os/paths.h"
@@ -64,7 +65,7 @@ class SettingReader {
     ASSIGN_OR_RETURN(const auto text, single(setting));
     const auto& choices = setting.choices;
     const auto found =
-        std::find(choices.begin(), choices.end(), ascii_lower(text));
+        std::find(choices.begin(), choices.end(), lower_case(text));
     if (found == choices.end()) {
       return not_accepted(setting, text);
     }
@@ -171,7 +172,7 @@ class SettingReader {
 /// Splunk's defaults bind every source that ends so to settings for the
 /// binary file, which would take our events apart.
 Status check_source(const std::string& source) {
-  const std::string lower = ascii_lower(source);
+  const std::string lower = lower_case(source);
   if (lower.ends_with(".evtx") || lower.ends_with(".evt")) {
     return invalid("setting source = " + shown(source) +
                    " is not accepted, because Splunk takes a source that ends "

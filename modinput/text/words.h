@@ -3,23 +3,14 @@
 
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace eventlens::text {
 
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 [[nodiscard]] constexpr bool is_white(char c) {
   return is_blank(c) || c == '\r' || c == '\n';
-}
-
-/// Without white space around it.
-[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_white(text.front())) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && is_white(text.back())) {
-    text.remove_suffix(1);
-  }
-  return text;
 }
 
 /// Whether it has digits and nothing else, at most `most`.

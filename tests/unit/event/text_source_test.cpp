@@ -5,31 +5,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <vector>
+
+#include "support/memory_text.h"
 
 using namespace eventlens;
 
 namespace {
-
-/// Bytes in memory, at most `step` per read.
-class MemoryStream final : public ByteStream {
- public:
-  MemoryStream(const std::string& bytes, size_t step)
-      : bytes_(bytes), step_(step) {}
-  Expected<size_t> read(std::span<uint8_t> to) override {
-    const size_t size = std::min({to.size(), step_, bytes_.size() - at_});
-    std::memcpy(to.data(), bytes_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-
- private:
-  const std::string& bytes_;
-  size_t step_;
-  size_t at_ = 0;
-};
 
 /// Records are lines.
 class Lines final : public RecordSplitter {
@@ -45,11 +28,8 @@ struct Opened {
   explicit Opened(std::string content, Liveness liveness = Liveness::Closed,
                   size_t step = SIZE_MAX)
       : bytes(std::move(content)),
-        source(TextSource::open(
-            [this, step]() -> Expected<std::unique_ptr<ByteStream>> {
-              return std::unique_ptr<ByteStream>(new MemoryStream(bytes, step));
-            },
-            std::make_unique<Lines>(), liveness)) {}
+        source(TextSource::open(test::opener_of(bytes, step),
+                                std::make_unique<Lines>(), liveness)) {}
 
   /// Bookmarks of the lines that are left to read, and their texts.
   std::vector<std::pair<Bookmark, std::string>> rest() {

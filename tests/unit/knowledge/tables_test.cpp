@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/ascii.h"
 #include "knowledge/embedded.h"
 #include "support/temp_file.h"
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/ascii.h"
 #include "splunk/settings.h"
 
 namespace eventlens {

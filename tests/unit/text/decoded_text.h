@@ -2,8 +2,6 @@
 // made up as they are asked for.
 #pragma once
 
-#include <algorithm>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,21 +9,17 @@
 #include "event/text_context.h"
 #include "event/text_source.h"
 #include "support/decode_helper.h"
+#include "support/memory_text.h"
 
 namespace eventlens::test {
 
 /// Knows what it was told, whatever the provider.
-class KnownLabels final : public FieldNames {
+class KnownLabels final : public NoNames {
  public:
   KnownLabels() = default;
   explicit KnownLabels(std::map<std::string, std::string> names)
       : names_(std::move(names)) {}
 
-  [[nodiscard]] std::span<const std::string_view> of_strings(
-      std::string_view /*provider*/, uint32_t /*event_id*/,
-      size_t /*count*/) const override {
-    return {};
-  }
   [[nodiscard]] std::string_view of_label(
       std::string_view /*provider*/, uint32_t event_id,
       std::string_view section, std::string_view label) const override {
@@ -42,21 +36,6 @@ class KnownLabels final : public FieldNames {
   std::map<std::string, std::string> names_;  // "4624/Section/Label" -> name
 };
 
-class MemoryText final : public ByteStream {
- public:
-  explicit MemoryText(const std::string& text) : text_(text) {}
-  Expected<size_t> read(std::span<uint8_t> to) override {
-    const size_t size = std::min(to.size(), text_.size() - at_);
-    std::memcpy(to.data(), text_.data() + at_, size);
-    at_ += size;
-    return size;
-  }
-
- private:
-  const std::string& text_;
-  size_t at_ = 0;
-};
-
 /// `zone` as TimeZone::parse takes it.
 inline TextContext context_of(const FieldNames& names,
                               std::string_view zone = "UTC") {
@@ -67,11 +46,8 @@ inline Decoded decode_text(const std::string& text,
                            std::unique_ptr<RecordSplitter> splitter,
                            EventDecoder& decoder,
                            Liveness liveness = Liveness::Closed) {
-  auto source = TextSource::open(
-      [&text]() -> Expected<std::unique_ptr<ByteStream>> {
-        return std::unique_ptr<ByteStream>(new MemoryText(text));
-      },
-      std::move(splitter), liveness);
+  auto source =
+      TextSource::open(opener_of(text), std::move(splitter), liveness);
   return source.ok() ? read_rest(**source, decoder) : Decoded();
 }
 
