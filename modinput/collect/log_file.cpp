@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "base/head_text.h"
 #include "event/text_source.h"
 #include "evt/source.h"
 #include "evtx/source.h"
@@ -56,15 +57,6 @@ const TextFormat* text_format_of(ByteView head) {
   return nullptr;
 }
 
-std::string hex_of(ByteView bytes) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text = "the bytes";
-  for (const uint8_t byte : bytes) {
-    text += {' ', kDigits[byte >> 4], kDigits[byte & 0xF]};
-  }
-  return text;
-}
-
 }  // namespace
 
 bool has_log_ending(std::string_view name) {
@@ -85,21 +77,8 @@ Error named(Error error, const std::string& name) {
 }
 
 Error no_log(const std::string& name, ByteView head) {
-  std::string text = name + ": is no event log: ";
-  if (head.empty()) {
-    text += "it is empty";
-  } else {
-    constexpr size_t kShown = 16;
-    const ByteView begin = head.first(std::min(head.size(), kShown));
-    const bool is_text = std::all_of(begin.begin(), begin.end(), [](uint8_t c) {
-      return c >= 0x20 && c < 0x7F;
-    });
-    text += "it begins with ";
-    text += is_text ? '"' + std::string(begin.begin(), begin.end()) + '"'
-                    : hex_of(begin);
-  }
   return {has_log_ending(name) ? ErrorCode::Malformed : ErrorCode::Unsupported,
-          text};
+          name + ": is no event log: " + describe_head(head)};
 }
 
 Expected<std::optional<LogFile>> open_text_log(ByteView head,

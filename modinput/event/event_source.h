@@ -56,6 +56,27 @@ enum class Continuity : uint8_t {
   Restarted,    // another generation of the log: read from its beginning
 };
 
+/// What it means that a log's records begin with the id `oldest` (0: it has
+/// none) and the bookmarked one is not among them.
+struct Gone {
+  Continuity continuity;
+  uint64_t overwritten;  // records between the two
+};
+[[nodiscard]] inline Gone without_bookmarked(const Bookmark& bookmark,
+                                             uint64_t oldest) {
+  if (oldest == 0) {
+    return {Continuity::Continues, 0};  // nothing there, nothing to decide
+  }
+  if (oldest <= bookmark.record_id) {
+    return {Continuity::Restarted, 0};
+  }
+  // All records are newer ones. Whether the same log went on or another took
+  // its place, reading all of them loses none and repeats none.
+  const uint64_t missing = oldest - bookmark.record_id - 1;
+  return {missing == 0 ? Continuity::Continues : Continuity::Overwritten,
+          missing};
+}
+
 /// What is done with records that are not the log's own any more: remains of a
 /// chunk's former use or of a cleared log.
 enum class Remains : uint8_t {

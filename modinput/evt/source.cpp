@@ -276,14 +276,9 @@ Expected<Continuity> EvtSource::start_after(const Bookmark& bookmark) {
     skip_through_ = bookmark.record_id;
     return Continuity::Continues;
   }
-  if (oldest == 0) {
-    return Continuity::Continues;  // nothing there, nothing to decide
-  }
-  if (oldest > bookmark.record_id) {
-    overwritten_ = oldest - bookmark.record_id - 1;
-    return overwritten_ == 0 ? Continuity::Continues : Continuity::Overwritten;
-  }
-  return Continuity::Restarted;
+  const Gone gone = without_bookmarked(bookmark, oldest);
+  overwritten_ = gone.overwritten;
+  return gone.continuity;
 }
 
 Expected<Bookmark> EvtSource::newest() {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/crc32.h"
+#include "base/head_text.h"
 #include "evtx/chunk_decoder.h"
 #include "evtx/record_chain.h"
 
@@ -17,18 +18,6 @@ constexpr size_t kChunkAlignment = 512;
 bool starts_with(ByteView bytes, std::string_view magic) {
   return bytes.size() >= magic.size() &&
          std::memcmp(bytes.data(), magic.data(), magic.size()) == 0;
-}
-
-std::string describe(ByteView head) {
-  if (head.empty()) {
-    return "it is empty";
-  }
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text = "it begins with the bytes";
-  for (const uint8_t byte : head.first(std::min<size_t>(8, head.size()))) {
-    text += {' ', kDigits[byte >> 4], kDigits[byte & 0xF]};
-  }
-  return text;
 }
 
 }  // namespace
@@ -79,7 +68,7 @@ Status EvtxSource::read_file_header(Issues& issues) {
   ASSIGN_OR_RETURN(first_chunk_, find_first_chunk());
   if (first_chunk_ == file_size_) {
     return Error{ErrorCode::Malformed,
-                 "is no EVTX log: " + describe(head) +
+                 "is no EVTX log: " + describe_head(head) +
                      ", an EVTX log begins with 45 6c 66 46 69 6c 65 00 "
                      "(\"ElfFile\")"};
   }
@@ -284,16 +273,10 @@ Expected<Continuity> EvtxSource::start_after(const Bookmark& bookmark) {
       oldest = std::min(oldest, slot.first_id);
     }
   }
-  if (oldest == UINT64_MAX) {
-    return Continuity::Continues;  // nothing there, nothing to decide
-  }
-  if (oldest > bookmark.record_id) {
-    // All records are newer ones. Whether the same log went on or another
-    // took its place, reading all of them loses none and repeats none.
-    overwritten_ = oldest - bookmark.record_id - 1;
-    return overwritten_ == 0 ? Continuity::Continues : Continuity::Overwritten;
-  }
-  return Continuity::Restarted;
+  const Gone gone =
+      without_bookmarked(bookmark, oldest == UINT64_MAX ? 0 : oldest);
+  overwritten_ = gone.overwritten;
+  return gone.continuity;
 }
 
 Expected<Bookmark> EvtxSource::newest() {
