@@ -53,7 +53,7 @@ class StanzaRunner::Batch final : public EventSink {
 
   bool on_event(const Event& event) override {
     if (event.is_live()) {
-      bookmark_ = {event.record_id, event.written_time};
+      bookmark_ = event.bookmark();
       moved_ = true;
     }
     if (event.time < oldest_ ||

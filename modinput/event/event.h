@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "event/bookmark.h"
 #include "event/shape.h"
 #include "event/value.h"
 #include "log/issues.h"
@@ -22,9 +23,12 @@ struct Event {
   Filetime time = 0;
   /// The id under which the log keeps the record (in EVTX the record header's,
   /// which may differ from EventRecordID in exported and forwarded logs), and
-  /// the time it was written. They make the bookmark.
+  /// the time it was written; 0 where the log does not say when. In files that
+  /// are text the id is the place where the record ends, and the stamp stands
+  /// for the time in the bookmark (event/text_source.h).
   uint64_t record_id = 0;
   Filetime written_time = 0;
+  uint64_t stamp = 0;
   /// Where the record begins in its file, in bytes.
   uint64_t file_offset = 0;
   /// What is not as it was written, of kEventIssues.
@@ -34,6 +38,10 @@ struct Event {
   /// its slack says nothing about how far the log was read.
   [[nodiscard]] bool is_live() const {
     return (issues & set_of(Issue::RecoveredFromSlack)) == 0;
+  }
+
+  [[nodiscard]] Bookmark bookmark() const {
+    return {record_id, stamp != 0 ? stamp : written_time};
   }
 
   /// A system value: Null where the event has none.

@@ -78,7 +78,7 @@ bool Selector::wants_id(uint32_t event_id) const {
 
 bool Selector::wants(const Event& event) {
   if (event.is_live()) {
-    last_asked_ = {event.record_id, event.written_time};
+    last_asked_ = event.bookmark();
   }
   return std::all_of(asked_.begin(), asked_.end(), [&](SystemField field) {
     switch (field) {

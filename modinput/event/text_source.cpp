@@ -230,7 +230,7 @@ void TextPositions::place(std::string_view text, Event& event) {
   const auto begin = static_cast<size_t>(text.data() - unit_.data());
   event.file_offset = offset_of(begin);
   event.record_id = offset_of(begin + text.size());
-  event.written_time = stamp_of(text);
+  event.stamp = stamp_of(text);
 }
 
 }  // namespace eventlens

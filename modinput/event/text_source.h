@@ -89,7 +89,7 @@ class TextSource final : public EventSource {
   uint64_t offset_ = 0;  // in the file, of the begin of text_
 };
 
-/// Where the records of one unit lie: what Event's record_id, written_time and
+/// Where the records of one unit lie: what Event's record_id, stamp and
 /// file_offset are for formats that are text.
 class TextPositions {
  public:

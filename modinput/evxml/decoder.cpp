@@ -77,7 +77,7 @@ void EventXmlDecoder::deliver(Walk& walk, const RecordExtent& extent) {
     return;
   }
   event->record_id = place.record_id;
-  event->written_time = place.written_time;
+  event->stamp = place.stamp;
   event->file_offset = place.file_offset;
   if (selector_ != nullptr && !selector_->wants(*event)) {
     ++walk.counts.filtered;

@@ -110,7 +110,8 @@ void KeyTexts::make(const Key& key, const Event& event, Made& made) {
       append_filetime(made.bytes, event.time);
       return end_text(made);
     case KeyKind::Timestamp:
-      append_filetime(made.bytes, event.written_time);
+      append_filetime(made.bytes, event.written_time != 0 ? event.written_time
+                                                          : event.time);
       return end_text(made);
     case KeyKind::Keywords:
       return make_keywords(event, made);
@@ -170,8 +171,9 @@ bool KeyTexts::make_rendered(const Event& event, std::string_view element,
     return false;
   }
   const size_t begin = made.bytes.size();
-  if (element == "Keywords") {
-    for (const uint32_t child : tree.element(there).children) {
+  const auto& children = tree.element(there).children;
+  if (!children.empty()) {
+    for (const uint32_t child : children) {
       made.bytes.append(made.bytes.size() == begin ? "" : ", ");
       append_parts(made.bytes, tree.parts(tree.element(child).parts), event);
     }

@@ -142,7 +142,7 @@ std::string JsonDecoder::deliver(Walk& walk, const Event& place) {
     return event.error().message;
   }
   event->record_id = place.record_id;
-  event->written_time = place.written_time;
+  event->stamp = place.stamp;
   event->file_offset = place.file_offset;
   event->issues = walk.issues.of_event();
   if (selector_ != nullptr && !selector_->wants(*event)) {

@@ -52,7 +52,7 @@ class KeepingSink final : public EventSink {
  public:
   explicit KeepingSink(EventSink* checks) : checks_(checks) {}
   bool on_event(const Event& event) override {
-    given.push_back({event.record_id, event.written_time});
+    given.push_back(event.bookmark());
     return checks_ == nullptr || checks_->on_event(event);
   }
   std::vector<Bookmark> given;

@@ -24,6 +24,7 @@ struct DecodedEvent {
   std::string issues;     // names, with blanks between
   std::string structure;  // see structure_of
   std::vector<std::pair<std::string, std::string>> fields;
+  Bookmark bookmark;
 
   /// The values of that name joined with "|"; "(absent)" where it has none.
   [[nodiscard]] std::string field(std::string_view name) const {
@@ -108,10 +109,11 @@ class CollectingSink final : public EventSink {
  public:
   explicit CollectingSink(Decoded& decoded) : decoded_(decoded) {}
   bool on_event(const Event& event) override {
-    decoded_.events.push_back(
-        {event.record_id, event.event_id, event.time, event.written_time,
-         event.file_offset, names_of(event.issues),
-         structure_of(event.shape->items()), fields_of(event)});
+    decoded_.events.push_back({event.record_id, event.event_id, event.time,
+                               event.written_time, event.file_offset,
+                               names_of(event.issues),
+                               structure_of(event.shape->items()),
+                               fields_of(event), event.bookmark()});
     return true;
   }
 

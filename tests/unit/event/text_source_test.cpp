@@ -43,8 +43,8 @@ struct Opened {
         const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
         Event event;
         positions.place(text.substr(at, end - at), event);
-        lines.push_back({{event.record_id, event.written_time},
-                         std::string(text.substr(at, end - at))});
+        lines.push_back(
+            {event.bookmark(), std::string(text.substr(at, end - at))});
         at = end;
       }
     }

@@ -167,8 +167,8 @@ TEST_SUITE("evxml/splitter") {
     const char* const rest[] = {"2 3", "3", ""};
     for (size_t i = 0; i < 3; ++i) {
       OpenedXml opened(text);
-      const auto continuity = opened.source().start_after(
-          {whole.events[i].record_id, whole.events[i].written_time});
+      const auto continuity =
+          opened.source().start_after(whole.events[i].bookmark);
       REQUIRE(continuity.ok());
       CHECK(*continuity == Continuity::Continues);
       const Decoded decoded = opened.rest();

@@ -87,6 +87,25 @@ TEST_SUITE("filter/filter") {
     CHECK_FALSE(passes("User=%^%"));
   }
 
+  TEST_CASE("keywords of events that came as text: one text, no elements") {
+    const test::TestEvent event(
+        "<Event><System><EventID>1</EventID></System><RenderingInfo><Keywords>"
+        "Installation, Started</Keywords></RenderingInfo></Event>",
+        {});
+    CHECK(test::passes(settings_of({"Keywords=%^Installation, Started$%"}, {}),
+                       event.event()));
+  }
+
+  TEST_CASE(
+      "a log that does not say when it wrote a record: the event's time") {
+    const test::TestEvent event = logon_event();
+    Event text = event.event();
+    text.time = test::kLogonTime;
+    text.written_time = 0;
+    text.stamp = 0x1234567890;
+    CHECK(test::passes(settings_of({"$Timestamp=%^2025-03-03T%"}, {}), text));
+  }
+
   TEST_CASE("pairs hold together, lists do each") {
     const auto passes = [](const FilterSettings& settings) {
       const test::TestEvent event = logon_event();
