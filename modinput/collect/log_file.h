@@ -14,6 +14,10 @@ namespace eventlens {
 
 enum class LogFormat : uint8_t { Evtx, Evt, Xml, Json, ClassicText, Snare };
 inline constexpr size_t kLogFormatCount = 6;
+/// Whether positions in such a log are places in its file, not record ids.
+[[nodiscard]] constexpr bool is_text(LogFormat format) {
+  return format != LogFormat::Evtx && format != LogFormat::Evt;
+}
 
 /// A log, and the file that it is read from.
 struct LogFile {

@@ -80,7 +80,8 @@ Expected<StanzaRunner::Start> StanzaRunner::start_without(
   ASSIGN_OR_RETURN(const auto continuity, log.source->start_after(before));
   if (continuity == Continuity::Restarted) {
     log_info(stanza_.name + ": " + path +
-             ": the log was cleared or replaced since record " +
+             ": the log was cleared or replaced since " +
+             (is_text(log.format) ? "byte " : "record ") +
              std::to_string(before.record_id) +
              "; it is read from its beginning");
   } else if (continuity == Continuity::Overwritten) {
