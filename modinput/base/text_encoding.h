@@ -27,8 +27,9 @@ struct DetectedEncoding {
 /// them, else what an XML declaration says, else UTF-8.
 [[nodiscard]] DetectedEncoding detect_encoding(ByteView head);
 
-/// Room that put_text needs for `size` bytes.
-[[nodiscard]] constexpr size_t transcoded_room(size_t size) { return 2 * size; }
+/// Room that put_text needs for `size` bytes: one of Windows-1252 takes up to
+/// three (the euro sign), two of UTF-16 as many.
+[[nodiscard]] constexpr size_t transcoded_room(size_t size) { return 3 * size; }
 
 /// How far transcoding came.
 struct Transcoded {
