@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 FUZZERS=(evtx_file evt_file packed event_xml classic_text snare json evtx_chunk binxml csv filter input_config)
-export BUILD=build/fuzz
+export BUILD=build/fuzz PROGRAMS=build/asan/tests
 
 # Collects a fuzzer's seeds and runs it.
 run_one() {
@@ -22,11 +22,11 @@ run_one() {
     *) words=$fuzzer ;;
   esac
   mkdir -p "$corpus" "$findings"
-  for seeds in "$BUILD/tests/fuzz-seeds/$fuzzer" "tests/fuzz/seeds/$fuzzer"; do
+  for seeds in "$PROGRAMS/fuzz-seeds/$fuzzer" "tests/fuzz/seeds/$fuzzer"; do
     [ ! -d "$seeds" ] || cp "$seeds"/* "$corpus"
   done
   # More than 10 s for one input is a finding too.
-  if "$BUILD/tests/fuzz_$fuzzer" -max_total_time="$seconds" -max_len="$longest" \
+  if "$PROGRAMS/fuzz_$fuzzer" -max_total_time="$seconds" -max_len="$longest" \
     -dict="tests/fuzz/dictionaries/$words.dict" -timeout=10 -rss_limit_mb=2048 \
     -print_final_stats=1 -artifact_prefix="$findings/" "$corpus" >"$log" 2>&1 &&
     [ -z "$(ls -A "$findings")" ]; then
@@ -45,9 +45,10 @@ main() {
   seconds=$(python3 -c 'import sys; print(max(1, round(float(sys.argv[1]) * 3600)))' "$1")
   shift
   [ $# -gt 0 ] || set -- "${FUZZERS[@]}"
-  cmake --preset fuzz >/dev/null
-  cmake --build --preset fuzz | tail -n 1
-  "$BUILD/tests/make_fuzz_seeds" "$BUILD/tests/fuzz-seeds"
+  mkdir -p "$BUILD"
+  cmake --preset asan >/dev/null
+  cmake --build --preset asan --target fuzzers | tail -n 1
+  "$PROGRAMS/make_fuzz_seeds" "$PROGRAMS/fuzz-seeds"
   printf '%s\n' "$@" | xargs -P 2 -I '{}' bash -c "run_one {} $seconds" | tee "$BUILD/results"
   [ "$(grep -c '^PASSED' "$BUILD/results")" -eq $# ]
 }
