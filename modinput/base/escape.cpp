@@ -196,26 +196,44 @@ TextCursor put_careful_utf16(TextCursor now, const uint8_t* end) {
   return now;
 }
 
+#if defined(__SSE2__)
+/// 1 to 15 bytes with zeros behind them; reads nothing else.
+__m128i load_short(const uint8_t* at, size_t size) {
+  // What two loads have in common is the same in both.
+  uint64_t low = 0;
+  uint64_t high = 0;
+  if (size >= 8) {
+    low = load_le<uint64_t>(at);
+    high = load_le<uint64_t>(at + size - 8) >> (8 * (15 - size)) >> 8;
+  } else if (size >= 4) {
+    low = load_le<uint32_t>(at) | uint64_t{load_le<uint32_t>(at + size - 4)}
+                                      << (8 * (size - 4));
+  } else {
+    low = at[0] | uint64_t{at[size / 2]} << (8 * (size / 2)) |
+          uint64_t{at[size - 1]} << (8 * (size - 1));
+  }
+  return _mm_set_epi64x(static_cast<int64_t>(high), static_cast<int64_t>(low));
+}
+#endif
+
 template <Escape E>
 char* put_utf8_as(char* to, std::string_view text) {
   const auto* at = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = at + text.size();
   while (at < end) {
 #if defined(__SSE2__)
-    while (end - at >= 16) {
-      const __m128i bytes =
-          _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-      const uint32_t care = care_mask<E>(bytes) | 0x10000U;
-      const auto plain = static_cast<size_t>(std::countr_zero(care));
-      at += plain;
-      to += plain;
-      if (plain < 16) {
-        break;
-      }
-    }
-    if (at == end) {
-      break;
+    const auto left = static_cast<size_t>(end - at);
+    const size_t block = std::min<size_t>(left, 16);
+    const __m128i bytes =
+        left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(at))
+                   : load_short(at, left);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+    const uint32_t care = care_mask<E>(bytes) | 1U << block;
+    const auto plain = static_cast<size_t>(std::countr_zero(care));
+    at += plain;
+    to += plain;
+    if (plain == block) {
+      continue;
     }
 #endif
     uint32_t c = 0;
