@@ -61,7 +61,7 @@ Status TextSource::rewind() {
   ASSIGN_OR_RETURN(stream_, opener_());
   stream_ended_ = false;
   failure_.reset();
-  text_size_ = 0;
+  text_.size = 0;
   raw_.resize(std::max(raw_.size(), kHeadSize));
   raw_size_ = 0;
   while (raw_size_ < kHeadSize && !stream_ended_) {
@@ -76,32 +76,54 @@ Status TextSource::rewind() {
   return success();
 }
 
-/// One read up to `size` bytes in raw_, of a pipe as far as something has come.
-void TextSource::read_raw(size_t size) {
-  raw_.resize(std::max(raw_.size(), size));
-  auto got = stream_->read({raw_.data() + raw_size_, size - raw_size_});
+/// One read, of a pipe as far as something has come; returns its bytes.
+size_t TextSource::read_into(std::span<uint8_t> room) {
+  auto got = stream_->read(room);
   if (got.ok()) {
     stream_ended_ = *got == 0;
-    raw_size_ += *got;
-  } else {
-    stream_ended_ = true;
-    failure_ = std::move(got).take_error();
+    return *got;
   }
+  stream_ended_ = true;
+  failure_ = std::move(got).take_error();
+  return 0;
+}
+
+/// One read up to `size` bytes in raw_.
+void TextSource::read_raw(size_t size) {
+  raw_.resize(std::max(raw_.size(), size));
+  raw_size_ += read_into({raw_.data() + raw_size_, size - raw_size_});
+}
+
+/// For that many more bytes of text.
+void TextSource::make_room(size_t size) {
+  const size_t wanted = text_.size + size;
+  if (text_.capacity >= wanted + kReadSlack) {
+    return;
+  }
+  Unit larger;
+  larger.reserve(std::max(wanted, 2 * text_.capacity));
+  larger.size = text_.size;
+  if (text_.size > 0) {
+    std::memcpy(larger.bytes.get(), text_.bytes.get(), text_.size);
+  }
+  text_ = std::move(larger);
 }
 
 /// One more read, made into text.
 void TextSource::read_more() {
+  if (encoding_ == TextEncoding::Utf8 && raw_size_ == 0 && !stream_ended_) {
+    make_room(kPieceSize);  // it is text as it is
+    text_.size += read_into({text_.bytes.get() + text_.size, kPieceSize});
+    return;
+  }
   if (!stream_ended_) {
     read_raw(kPieceSize);
   }
-  const size_t room = text_size_ + transcoded_room(raw_size_);
-  if (text_.size() < room) {
-    text_.resize(std::max(room, 2 * text_.size()));
-  }
+  make_room(transcoded_room(raw_size_));
   const auto [consumed, written] =
-      put_text(text_.data() + text_size_, {raw_.data(), raw_size_}, encoding_,
-               stream_ended_);
-  text_size_ += written;
+      put_text(text_.bytes.get() + text_.size, {raw_.data(), raw_size_},
+               encoding_, stream_ended_);
+  text_.size += written;
   raw_size_ -= consumed;
   std::memmove(raw_.data(), raw_.data() + consumed, raw_size_);
 }
@@ -109,7 +131,7 @@ void TextSource::read_more() {
 Expected<bool> TextSource::next(Unit& unit) {
   for (;;) {
     read_more();
-    if (text_size_ == 0 && stream_ended_) {
+    if (text_.size == 0 && stream_ended_) {
       if (failure_) {
         return *std::exchange(failure_, std::nullopt);
       }
@@ -126,26 +148,30 @@ Expected<bool> TextSource::next(Unit& unit) {
     if (stream_ended_ && !closed) {
       return false;
     }
-    if (stream_ended_ || text_size_ >= kMaxEventText) {
+    if (stream_ended_ || text_.size >= kMaxEventText) {
       unit.hints |= kRecordCut;
-      take(text_size_, unit);
+      take(text_.size, unit);
       return true;
     }
   }
 }
 
-/// Gives the first `size` bytes of the text to the unit.
+/// Gives the first `size` bytes of the text to the unit: its memory for that of
+/// the unit, into which only the rest is copied.
 void TextSource::take(size_t size, Unit& unit) {
-  unit.reserve(size);
-  std::memcpy(unit.bytes.get(), text_.data(), size);
+  const uint64_t begin = offset_;
+  offset_ += stored_size(text().substr(0, size), encoding_);
+  const size_t rest = text_.size - size;
+  unit.reserve(rest);
+  std::memcpy(unit.bytes.get(), text_.bytes.get() + size, rest);
+  std::swap(unit.bytes, text_.bytes);
+  std::swap(unit.capacity, text_.capacity);
+  text_.size = rest;
   std::memset(unit.bytes.get() + size, 0, kReadSlack);
   unit.size = size;
-  unit.file_offset = offset_;
+  unit.file_offset = begin;
   unit.skip_through = 0;
   unit.channel.clear();
-  offset_ += stored_size(text().substr(0, size), encoding_);
-  text_size_ -= size;
-  std::memmove(text_.data(), text_.data() + size, text_size_);
 }
 
 /// Whether the record that ends at the bookmark is there; the source then
@@ -159,7 +185,7 @@ Expected<bool> TextSource::holds(const Bookmark& bookmark) {
   ASSIGN_OR_RETURN(stream_, opener_());
   stream_ended_ = false;
   failure_.reset();
-  raw_size_ = text_size_ = 0;
+  raw_size_ = text_.size = 0;
   const uint64_t begin = bookmark.record_id - before;
   ASSIGN_OR_RETURN(const uint64_t skipped, stream_->skip(begin));
   std::vector<uint8_t> raw(static_cast<size_t>(before));

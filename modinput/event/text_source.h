@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,11 @@ inline constexpr uint32_t kTextEncodingMask = 0xFF;
 /// than a record may be. What can be read of it shall be given out.
 inline constexpr uint32_t kRecordCut = 0x100;
 
+/// The unit's text.
+[[nodiscard]] inline std::string_view text_of(const Unit& unit) {
+  return {reinterpret_cast<const char*>(unit.bytes.get()), unit.size};
+}
+
 class TextSource final : public EventSource {
  public:
   /// Reads the first bytes. While `liveness` is Live a record that is not whole
@@ -67,12 +73,12 @@ class TextSource final : public EventSource {
 
   Status rewind();
   void read_raw(size_t size);
+  size_t read_into(std::span<uint8_t> room);
   void read_more();
+  void make_room(size_t size);
   Expected<bool> holds(const Bookmark& bookmark);
   void take(size_t size, Unit& unit);
-  [[nodiscard]] std::string_view text() const {
-    return {reinterpret_cast<const char*>(text_.data()), text_size_};
-  }
+  [[nodiscard]] std::string_view text() const { return text_of(text_); }
 
   StreamOpener opener_;
   std::unique_ptr<RecordSplitter> splitter_;
@@ -84,8 +90,7 @@ class TextSource final : public EventSource {
   std::optional<Error> failure_;  // why it ended, where it did too early
   std::vector<uint8_t> raw_;      // read, but not made into text yet
   size_t raw_size_ = 0;
-  std::vector<uint8_t> text_;  // made into text, but not given out yet
-  size_t text_size_ = 0;
+  Unit text_;            // made into text, but not given out yet
   uint64_t offset_ = 0;  // in the file, of the begin of text_
 };
 
@@ -107,10 +112,5 @@ class TextPositions {
   size_t position_ = 0;  // in the unit, of which the offset is known
   uint64_t offset_;
 };
-
-/// The unit's text.
-[[nodiscard]] inline std::string_view text_of(const Unit& unit) {
-  return {reinterpret_cast<const char*>(unit.bytes.get()), unit.size};
-}
 
 }  // namespace eventlens
