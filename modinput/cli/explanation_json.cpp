@@ -52,7 +52,7 @@ struct MatchToJson {
   void operator()(const CodeMatch& match) const {
     const CodeEntry& entry = *match.entry;
     put(writer, "kind", "code");
-    put(writer, "table", match.table->name());
+    put(writer, "table", match.table->info().name);
     put(writer, "code", entry.spelling);
     writer.Key("code_dec");
     writer.Uint(entry.code);

@@ -93,13 +93,6 @@ class TextWriter {
   std::string text_;
 };
 
-std::string table_title(const CodeTable& table) {
-  if (table.name() == "kerberos_failure_codes") {
-    return "Kerberos failure code";
-  }
-  return table.name() == "ntstatus" ? "NTSTATUS" : table.name();
-}
-
 std::string event_title(const EventEntry& entry) {
   return "Event " + std::to_string(entry.event_id) + " of " +
          std::string(entry.provider);
@@ -109,7 +102,7 @@ std::string code_tables_text(const CodedField& field) {
   std::string text(field.field);
   text += " (";
   for (size_t i = 0; i < field.tables.size(); ++i) {
-    text += (i == 0 ? "" : " or ") + table_title(*field.tables[i]);
+    text += (i == 0 ? "" : " or ") + std::string(field.tables[i]->info().title);
   }
   return text + ")";
 }
@@ -138,7 +131,7 @@ struct MatchToText {
   void operator()(const CodeMatch& match) const {
     const CodeEntry& entry = *match.entry;
     out.heading(std::string(entry.spelling) + "  " + std::string(entry.name) +
-                "  (" + table_title(*match.table) + ")" +
+                "  (" + std::string(match.table->info().title) + ")" +
                 (entry.confirmed ? "" : " [unconfirmed]"));
     out.field("meaning", entry.meaning);
     out.list("also called", entry.aliases);

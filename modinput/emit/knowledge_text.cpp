@@ -58,8 +58,11 @@ void write_list(Render render, std::string_view name,
     }
     return;
   }
+  if (items.empty()) {
+    return;
+  }
   out.append('"');
-  out.append(name);
+  append_utf8(out, name, Escape::Json);
   out.append("\":[");
   for (size_t i = 0; i < items.size(); ++i) {
     out.append(i == 0 ? "\"" : ",\"");
@@ -115,8 +118,7 @@ void write_issues(Render render, IssueSet issues, Buffer& out) {
 KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
     : render_(render),
       plan_(std::move(plan)),
-      names_(plan_.coded.size()),
-      recent_(plan_.coded.size()),
+      memory_(plan_.coded.size()),
       found_(plan_.coded.size()) {}
 
 void KnowledgeTexts::write(const Event& event, const Origin& origin,
@@ -148,20 +150,21 @@ void KnowledgeTexts::write(const Event& event, const Origin& origin,
 }
 
 /// Writes the names of the coded fields and returns the deciding code: the last
-/// one that is no success (a 4625's SubStatus is more exact than its Status).
+/// status that is no success (a 4625's SubStatus is more exact than its
+/// Status).
 const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
                                              Issues& issues) {
   const CodeEntry* deciding = nullptr;
   for (size_t i = 0; i < plan_.coded.size(); ++i) {
-    const Named* named =
-        named_value(i, value_of(event, plan_.coded[i].part), issues);
-    found_[i] = named == nullptr ? nullptr : named->entry;
-    if (named == nullptr) {
-      continue;
+    const Named& named = named_value(i, event);
+    found_[i] = &named;
+    out.append(named.text);
+    if (named.has_unknown) {
+      issues.count(Issue::UnknownCode);
     }
-    out.append(named->text);
-    if (deciding == nullptr || named->entry->code != 0) {
-      deciding = named->entry;
+    if (named.only != nullptr && is_status(plan_.coded[i]) &&
+        (deciding == nullptr || named.only->code != 0)) {
+      deciding = named.only;
     }
   }
   return deciding;
@@ -204,53 +207,90 @@ void KnowledgeTexts::write_message(const Event& event, Buffer& out) {
       message_.append('=');
     }
     append_terse(message_, text);
-    if (part.coded < found_.size() && found_[part.coded] != nullptr) {
+    if (part.coded < found_.size() && !found_[part.coded]->names.empty()) {
       message_.append(" (");
-      message_.append(found_[part.coded]->name);
+      message_.append(found_[part.coded]->names);
       message_.append(')');
     }
   }
   write_field(render_, "lens_message", message_.view(), out);
 }
 
-/// What the field's value names, or null. Looking a code up in its tables and
-/// its text took most of the time of enrichment, and codes repeat: those that
-/// came as numbers are answered from memory.
-const KnowledgeTexts::Named* KnowledgeTexts::named_value(size_t coded,
-                                                         const Value& value,
-                                                         Issues& issues) {
+/// What the field's value names. Looking a code up in its tables and its text
+/// took most of the time of enrichment, and codes repeat: those that came as
+/// numbers are answered from memory.
+const KnowledgeTexts::Named& KnowledgeTexts::named_value(size_t coded,
+                                                         const Event& event) {
+  const CodedSlot& slot = plan_.coded[coded];
+  const Value value = value_of(event, slot.part);
+  const Value object_type = value_of(event, slot.object_type);
   uint64_t bytes = 0;
-  const bool small = value.size > 0 && value.size <= sizeof(bytes);
-  if (small) {
-    std::memcpy(&bytes, value.data, value.size);
+  const bool small = value.size > 0 && value.size <= sizeof(bytes) &&
+                     is_empty_text(object_type);
+  if (!small) {
+    return kept_named(coded, value, object_type);
   }
-  Named& kept = small ? recent_[coded][mix(bytes, 0) % kRecent] : other_;
-  if (small && kept.entry != nullptr && kept.bytes == bytes &&
-      kept.size == value.size && kept.type_byte == value.type_byte) {
-    return &kept;
+  std::memcpy(&bytes, value.data, value.size);
+  Recent& recent = memory_[coded].recent[mix(bytes, 0) % kRecent];
+  if (recent.named == nullptr || recent.bytes != bytes ||
+      recent.size != value.size || recent.type_byte != value.type_byte) {
+    // Before the place is taken: what is kept may be forgotten for it.
+    const Named& named = kept_named(coded, value, object_type);
+    recent = {bytes, static_cast<uint8_t>(value.size), value.type_byte, &named};
   }
-  const CodeEntry* entry = entry_of(plan_.coded[coded], value, issues);
-  if (entry == nullptr) {
-    return nullptr;
-  }
-  kept = {bytes, static_cast<uint8_t>(value.size), value.type_byte, entry,
-          name_text(coded, *entry)};
-  return &kept;
+  return *recent.named;
 }
 
-const std::string& KnowledgeTexts::name_text(size_t coded,
-                                             const CodeEntry& entry) {
-  std::string& text = names_[coded][&entry];
-  if (text.empty()) {
-    Buffer fresh;
-    write_field(render_, plan_.coded[coded].name_field, entry.name, fresh);
-    if (!plan_.coded[coded].modern_name_field.empty()) {
-      write_field(render_, plan_.coded[coded].modern_name_field, entry.name,
-                  fresh);
-    }
-    text = fresh.view();
+const KnowledgeTexts::Named& KnowledgeTexts::kept_named(
+    size_t coded, const Value& value, const Value& object_type) {
+  constexpr size_t kLongestKept = 1024;
+  constexpr size_t kMostKept = 4096;
+  Memory& memory = memory_[coded];
+  if (value.size + object_type.size > kLongestKept) {
+    memory.other = name(plan_.coded[coded], value, object_type);
+    return memory.other;
   }
-  return text;
+  key_.assign(1, static_cast<char>(value.type_byte));
+  for (const Value* part : {&value, &object_type}) {
+    if (part->size > 0) {
+      key_.append(reinterpret_cast<const char*>(part->data), part->size);
+    }
+  }
+  const auto found = memory.named.find(std::string_view(key_));
+  if (found != memory.named.end()) {
+    return found->second;
+  }
+  if (memory.named.size() >= kMostKept) {
+    memory.named.clear();
+    memory.recent.fill({});
+  }
+  return memory.named
+      .emplace(key_, name(plan_.coded[coded], value, object_type))
+      .first->second;
+}
+
+KnowledgeTexts::Named KnowledgeTexts::name(const CodedSlot& coded,
+                                           const Value& value,
+                                           const Value& object_type) const {
+  std::vector<const CodeEntry*> entries;
+  Named named;
+  named.has_unknown = !find_names(coded, value, object_type, entries);
+  std::vector<std::string_view> names;
+  for (const CodeEntry* entry : entries) {
+    if (entry->name.empty()) {
+      continue;
+    }
+    names.push_back(entry->name);
+    named.names += (named.names.empty() ? "" : ", ") + std::string(entry->name);
+  }
+  named.only = entries.size() == 1 ? entries[0] : nullptr;
+  Buffer text;
+  write_list(render_, coded.name_field, names, text);
+  if (!coded.modern_name_field.empty()) {
+    write_list(render_, coded.modern_name_field, names, text);
+  }
+  named.text = text.view();
+  return named;
 }
 
 const std::string& KnowledgeTexts::about_text(const CodeEntry* deciding) {

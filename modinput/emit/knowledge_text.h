@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/hash.h"
 #include "emit/program.h"
 #include "emit/render.h"
 #include "enrich/plan.h"
@@ -37,36 +38,53 @@ class KnowledgeTexts {
   [[nodiscard]] bool empty() const { return plan_.empty(); }
 
  private:
-  using ByCode = std::unordered_map<const CodeEntry*, std::string>;
-
-  /// A value and what it names.
+  /// What a value names, and the finished fields for it.
   struct Named {
+    std::string text;
+    std::string names;  // as they stand in a message: "forwardable, renewable"
+    const CodeEntry* only = nullptr;  // where it is one
+    bool has_unknown = false;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return hash_text(text); }
+  };
+  /// A small value that was met lately.
+  struct Recent {
     uint64_t bytes = 0;  // the value's, zeros behind
     uint8_t size = 0;
     uint8_t type_byte = 0;
-    const CodeEntry* entry = nullptr;  // null: nothing is kept here
-    std::string_view text{};           // the finished field
+    const Named* named = nullptr;
   };
   static constexpr size_t kRecent = 16;
+  /// What is kept of one coded field: by the value's type and bytes.
+  struct Memory {
+    std::array<Recent, kRecent> recent;
+    std::unordered_map<std::string, Named, TextHash, std::equal_to<>> named;
+    Named other;  // of the value that was met last, where it is not kept
+  };
 
-  const Named* named_value(size_t coded, const Value& value, Issues& issues);
+  const Named& named_value(size_t coded, const Event& event);
+  const Named& kept_named(size_t coded, const Value& value,
+                          const Value& object_type);
+  Named name(const CodedSlot& coded, const Value& value,
+             const Value& object_type) const;
   const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);
   void write_modern(const Event& event, Buffer& out);
   void write_message(const Event& event, Buffer& out);
-  const std::string& name_text(size_t coded, const CodeEntry& entry);
   const std::string& about_text(const CodeEntry* deciding);
   void write_origin(const Event& event, const Origin& origin,
                     Buffer& out) const;
 
   Render render_;
   EnrichmentPlan plan_;
-  std::vector<ByCode> names_;                       // per coded slot
-  std::vector<std::array<Named, kRecent>> recent_;  // likewise
-  Named other_;                                     // a value that is not kept
-  std::vector<const CodeEntry*> found_;  // this event's, per coded slot
+  std::vector<Memory> memory_;       // per coded slot
+  std::vector<const Named*> found_;  // this event's, per coded slot
+  std::string key_;
   Buffer scratch_;
   Buffer message_;
-  ByCode about_;  // by deciding code; null: there is none
+  /// By deciding code; null: there is none.
+  std::unordered_map<const CodeEntry*, std::string> about_;
 };
 
 }  // namespace eventlens

@@ -50,22 +50,16 @@ std::string name_field_of(std::string_view field) {
   return name + "_name";
 }
 
-/// The hexadecimal number in a text such as "... (0xc000005e)".
-std::optional<uint64_t> number_in_text(const Value& value) {
-  Buffer text;
-  append_value(text, value, Escape::Raw);
-  const std::string_view view = text.view();
-  for (size_t at = view.find("0x"); at != std::string_view::npos;
-       at = view.find("0x", at + 2)) {
-    uint64_t number = 0;
-    const char* const first = view.data() + at + 2;
-    const auto [stop, error] =
-        std::from_chars(first, view.data() + view.size(), number, 16);
-    if (error == std::errc{} && stop != first) {
-      return number;
-    }
-  }
-  return std::nullopt;
+const FieldPart* single_field(const FlatFields& fields, std::string_view name) {
+  const Occurrence* occurrence = find_occurrence(fields, name);
+  return occurrence != nullptr && occurrence->parts.size() == 1
+             ? occurrence->parts.data()
+             : nullptr;
+}
+
+bool has_field(const FlatFields& fields, std::string_view name) {
+  return std::any_of(fields.begin(), fields.end(),
+                     [name](const Field& field) { return field.name == name; });
 }
 
 bool is_success(const CodeEntry& entry) { return entry.code == 0; }
@@ -130,12 +124,16 @@ void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
     }
     const FlatFields fields = flat_fields(shape);
     for (const CodedField& coded : coded_fields) {
-      const Occurrence* occurrence = find_occurrence(fields, coded.field);
-      if (occurrence == nullptr || occurrence->parts.size() != 1) {
+      const FieldPart* const part = single_field(fields, coded.field);
+      const std::string name_field = name_field_of(coded.field);
+      if (part == nullptr || has_field(fields, name_field)) {
         continue;  // this version of the event does not have it
       }
-      plan.coded.push_back({name_field_of(coded.field), occurrence->parts[0],
-                            coded.tables, coded.form});
+      plan.coded.push_back({name_field, *part, coded.tables, coded.form});
+      const FieldPart* const type = single_field(fields, "ObjectType");
+      if (coded.form == CodeForm::Mask && type != nullptr) {
+        plan.coded.back().object_type = *type;
+      }
     }
     if (legacy != nullptr) {
       plan_modern(plan, fields, *legacy);
@@ -182,30 +180,6 @@ void Enricher::plan_links(EnrichmentPlan& plan,
   for (CodeKnowledge& known : plan.by_code) {
     known.knowledge.verdict = first_verdict(known.knowledge.links);
   }
-}
-
-const CodeEntry* entry_of(const CodedSlot& coded, const Value& value,
-                          Issues& issues) {
-  const auto number = coded.form == CodeForm::InText ? number_in_text(value)
-                                                     : integer_of(value);
-  if (!number) {
-    return nullptr;  // "-", or a text without a number
-  }
-  const auto code = as_code(*number);
-  // The first table is the field's own. The others stand in where it can hold
-  // a status of another kind, which a small number is not: NTSTATUS 0x3 means
-  // nothing in a field of Kerberos codes.
-  constexpr uint32_t kSmallestForeignCode = 0x40000000;
-  for (size_t i = 0; code && i < coded.tables.size(); ++i) {
-    if (i > 0 && *code < kSmallestForeignCode) {
-      break;
-    }
-    if (const CodeEntry* entry = coded.tables[i]->find(*code)) {
-      return entry;
-    }
-  }
-  issues.count(Issue::UnknownCode);
-  return nullptr;
 }
 
 /// A verdict that an article gives for this code in this event is the most

@@ -11,16 +11,17 @@
 #include "event/event.h"
 #include "event/fields.h"
 #include "knowledge/tables.h"
-#include "log/issues.h"
 
 namespace eventlens {
 
-/// One value that carries a code.
+/// One value that carries codes.
 struct CodedSlot {
   std::string name_field;  // "Status_name"
   FieldPart part;          // a slot, or a literal that every event shares
   std::vector<const CodeTable*> tables;
   CodeForm form;
+  /// What kind of object the bits are rights of; a default one: of none.
+  FieldPart object_type{};
   /// In a legacy event where today's has the code too: "Status_name". Else
   /// empty.
   std::string modern_name_field{};
@@ -99,10 +100,16 @@ class Enricher {
   EnrichLevel level_;
 };
 
-/// The code's entry where `value` holds a code that one of the tables knows.
-/// A code that none knows is counted as unknown_code.
-const CodeEntry* entry_of(const CodedSlot& coded, const Value& value,
-                          Issues& issues);
+/// Appends the entries of the codes that `value` holds, at most
+/// kMaxNamesPerValue. `object_type` is the value of the slot's. False where
+/// there is a code that no table knows.
+[[nodiscard]] bool find_names(const CodedSlot& coded, const Value& value,
+                              const Value& object_type,
+                              std::vector<const CodeEntry*>& names);
+inline constexpr size_t kMaxNamesPerValue = 64;
+
+/// Whether the slot's codes can say why something failed.
+[[nodiscard]] bool is_status(const CodedSlot& coded);
 
 /// What to say of one event, given its codes.
 struct Judgement {

@@ -1,85 +1,309 @@
 #include "knowledge/code_table.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
+#include "base/ascii.h"
 #include "base/number_text.h"
 
 namespace eventlens {
+namespace {
 
-CodeTable::CodeTable(std::string name, Opener open, Warn warn)
-    : name_(std::move(name)), open_(std::move(open)), warn_(std::move(warn)) {}
+constexpr std::string_view kAnyType = "*";
 
-const std::vector<CodeTable::Place>& CodeTable::places() const {
+constexpr std::array<CodeTableInfo, 28> kInfos = {{
+    {.name = "kerberos_failure_codes",
+     .title = "Kerberos failure code",
+     .is_status = true},
+    {.name = "ntstatus", .title = "NTSTATUS", .is_status = true},
+    {.name = "win32_errors", .title = "Win32 error", .is_status = true},
+    {.name = "hresults", .title = "HRESULT", .is_status = true},
+    {.name = "logon_types", .title = "logon type"},
+    {.name = "message_parameters", .title = "message parameter %%"},
+    {.name = "kerberos_encryption_types", .title = "Kerberos encryption type"},
+    {.name = "kerberos_preauth_types",
+     .title = "Kerberos pre-authentication type"},
+    {.name = "kerberos_ticket_option_values",
+     .title = "Kerberos ticket options"},
+    {.name = "kerberos_ticket_options",
+     .title = "Kerberos ticket option",
+     .kind = CodeKind::Mask},
+    {.name = "kerberos_ticket_flags",
+     .title = "Kerberos ticket flag",
+     .kind = CodeKind::Mask},
+    {.name = "kerberos_supported_encryption_types",
+     .title = "bit of supported encryption types",
+     .kind = CodeKind::Mask},
+    {.name = "user_account_control",
+     .title = "bit of user account control",
+     .kind = CodeKind::Mask},
+    {.name = "access_masks",
+     .title = "access right",
+     .kind = CodeKind::TypedMask},
+    {.name = "privileges",
+     .title = "privilege",
+     .kind = CodeKind::Text,
+     .key = "privilege"},
+    {.name = "well_known_sids",
+     .title = "well-known SID",
+     .kind = CodeKind::Text,
+     .key = "sid"},
+    {.name = "audit_subcategories",
+     .title = "audit subcategory",
+     .kind = CodeKind::Text,
+     .key = "guid"},
+    {.name = "ad_rights",
+     .title = "right or class of Active Directory",
+     .kind = CodeKind::Text,
+     .key = "guid"},
+    {.name = "logon_processes",
+     .title = "logon process or package",
+     .kind = CodeKind::Text,
+     .key = "logon_process"},
+    {.name = "impersonation_levels", .title = "impersonation level %%"},
+    {.name = "token_elevation_types", .title = "token elevation type %%"},
+    {.name = "trust_types", .title = "trust type"},
+    {.name = "trust_directions", .title = "trust direction"},
+    {.name = "trust_attributes",
+     .title = "trust attribute",
+     .kind = CodeKind::Mask},
+    {.name = "domain_password_properties",
+     .title = "password property",
+     .kind = CodeKind::Mask},
+    {.name = "service_types", .title = "service type"},
+    {.name = "service_start_types", .title = "start type of a service"},
+    {.name = "ip_protocols", .title = "IP protocol"},
+}};
+
+}  // namespace
+
+std::span<const CodeTableInfo> code_table_infos() { return kInfos; }
+
+CodeTable::CodeTable(const CodeTableInfo& info, Opener open, Warn warn)
+    : info_(info), open_(std::move(open)), warn_(std::move(warn)) {}
+
+/// Whether there are rows.
+bool CodeTable::open() const {
   if (!opened_) {
     opened_ = true;
     csv_ = open_();
-    if (csv_ != nullptr) {
-      read_places();
+    if (csv_ == nullptr) {
+      return false;
+    }
+    switch (info_.kind) {
+      case CodeKind::Number:
+      case CodeKind::Mask:
+        read_numbers();
+        break;
+      case CodeKind::TypedMask:
+        read_typed();
+        break;
+      case CodeKind::Text:
+        read_texts();
+        break;
+    }
+    const auto less = [](const Place& a, const Place& b) {
+      return a.code < b.code;
+    };
+    const auto same = [](const Place& a, const Place& b) {
+      return a.code == b.code;
+    };
+    for (auto& [type, places] : places_) {
+      // Ours are sorted; an administrator's may not be.
+      if (!std::is_sorted(places.begin(), places.end(), less)) {
+        std::stable_sort(places.begin(), places.end(), less);
+      }
+      places.erase(std::unique(places.begin(), places.end(), same),
+                   places.end());
     }
   }
-  return places_;
+  return csv_ != nullptr;
 }
 
-void CodeTable::read_places() const {
-  places_.reserve(csv_->row_count());
+void CodeTable::warn_of(size_t row, std::string_view cell) const {
+  warn_(csv_->name() + ": row " + std::to_string(row + 2) + ": \"" +
+        std::string(cell) +
+        "\" is no code; accepted are numbers of 32 bits, decimal or with "
+        "0x. The row is ignored");
+}
+
+void CodeTable::read_numbers() const {
+  Places& places = places_[{}];
+  places.reserve(csv_->row_count());
   for (size_t row = 0; row < csv_->row_count(); ++row) {
     const auto code = parse_code(csv_->first_cell(row));
-    if (!code) {
-      warn_(csv_->name() + ": row " + std::to_string(row + 2) + ": \"" +
-            std::string(csv_->first_cell(row)) +
-            "\" is no code; accepted are numbers of 32 bits, decimal or with "
-            "0x. The row is ignored");
-      continue;
+    if (code) {
+      places.push_back({*code, static_cast<uint32_t>(row)});
+    } else {
+      warn_of(row, csv_->first_cell(row));
     }
-    places_.push_back({*code, static_cast<uint32_t>(row)});
   }
-  const auto less = [](const Place& a, const Place& b) {
-    return a.code < b.code;
-  };
-  // Ours are sorted; an administrator's may not be.
-  if (!std::is_sorted(places_.begin(), places_.end(), less)) {
-    std::stable_sort(places_.begin(), places_.end(), less);
+}
+
+void CodeTable::read_typed() const {
+  constexpr size_t kCodeColumn = 1;
+  for (size_t row = 0; row < csv_->row_count(); ++row) {
+    const CsvRow cells(csv_->line(row));
+    const auto code = parse_code(cells[kCodeColumn]);
+    if (code) {
+      places_[lower_case(cells[0])].push_back(
+          {*code, static_cast<uint32_t>(row)});
+    } else {
+      warn_of(row, cells[kCodeColumn]);
+    }
   }
-  const auto same = [](const Place& a, const Place& b) {
-    return a.code == b.code;
-  };
-  places_.erase(std::unique(places_.begin(), places_.end(), same),
-                places_.end());
+}
+
+void CodeTable::read_texts() const {
+  for (size_t row = 0; row < csv_->row_count(); ++row) {
+    const std::string text = lower_case(csv_->first_cell(row));
+    const auto number = static_cast<uint32_t>(row);
+    const size_t star = text.find('*');
+    if (star == std::string::npos) {
+      texts_.emplace(text, number);
+    } else {
+      patterns_.push_back(
+          {text.substr(0, star), text.substr(star + 1), number});
+    }
+  }
+}
+
+const CodeEntry* CodeTable::number_entry(uint32_t code,
+                                         const std::string& type) const {
+  const auto places = places_.find(type);
+  if (places == places_.end()) {
+    return nullptr;
+  }
+  const auto found = std::lower_bound(
+      places->second.begin(), places->second.end(), code,
+      [](const Place& place, uint32_t wanted) { return place.code < wanted; });
+  return found != places->second.end() && found->code == code
+             ? entry_at(found->row, code)
+             : nullptr;
 }
 
 const CodeEntry* CodeTable::find(uint32_t code) const {
   const std::lock_guard lock(mutex_);
-  const std::vector<Place>& all = places();
-  const auto found = std::lower_bound(
-      all.begin(), all.end(), code,
-      [](const Place& place, uint32_t wanted) { return place.code < wanted; });
-  return found != all.end() && found->code == code ? entry_at(*found) : nullptr;
+  if (info_.kind == CodeKind::Text || !open()) {
+    return nullptr;
+  }
+  return number_entry(code, info_.kind == CodeKind::TypedMask
+                                ? std::string(kAnyType)
+                                : std::string());
+}
+
+const CodeEntry* CodeTable::find(std::string_view text) const {
+  const std::lock_guard lock(mutex_);
+  if (info_.kind != CodeKind::Text || !open()) {
+    return nullptr;
+  }
+  const std::string folded = lower_case(trimmed(text));
+  const auto found = texts_.find(folded);
+  if (found != texts_.end()) {
+    return entry_at(found->second, 0);
+  }
+  for (const Pattern& pattern : patterns_) {
+    if (folded.size() > pattern.before.size() + pattern.behind.size() &&
+        folded.starts_with(pattern.before) &&
+        folded.ends_with(pattern.behind)) {
+      return entry_at(pattern.row, 0);
+    }
+  }
+  return nullptr;
+}
+
+uint32_t CodeTable::find_bits(uint32_t mask, std::string_view object_type,
+                              std::vector<const CodeEntry*>& found) const {
+  const std::lock_guard lock(mutex_);
+  if (!open()) {
+    return mask;
+  }
+  std::vector<std::string> types = {""};
+  if (info_.kind == CodeKind::TypedMask) {
+    types = {lower_case(object_type), std::string(kAnyType)};
+  }
+  const auto entry_of = [&](uint32_t bits) -> const CodeEntry* {
+    for (const std::string& type : types) {
+      if (const CodeEntry* entry = number_entry(bits, type)) {
+        return entry;
+      }
+    }
+    return nullptr;
+  };
+  if (const CodeEntry* whole = entry_of(mask)) {
+    found.push_back(whole);
+    return 0;
+  }
+  uint32_t unknown = 0;
+  for (uint32_t rest = mask; rest != 0; rest &= rest - 1) {
+    const uint32_t bit = rest & (~rest + 1);
+    const CodeEntry* entry = entry_of(bit);
+    if (entry == nullptr) {
+      unknown |= bit;
+    } else {
+      found.push_back(entry);
+    }
+  }
+  return unknown;
 }
 
 std::vector<const CodeEntry*> CodeTable::entries() const {
   const std::lock_guard lock(mutex_);
   std::vector<const CodeEntry*> entries;
-  for (const Place& place : places()) {
-    entries.push_back(entry_at(place));
+  if (!open()) {
+    return entries;
+  }
+  for (const auto& [type, places] : places_) {
+    for (const Place& place : places) {
+      entries.push_back(entry_at(place.row, place.code));
+    }
+  }
+  for (const auto& [text, row] : texts_) {
+    entries.push_back(entry_at(row, 0));
+  }
+  for (const Pattern& pattern : patterns_) {
+    entries.push_back(entry_at(pattern.row, 0));
   }
   return entries;
 }
 
-const CodeEntry* CodeTable::entry_at(const Place& place) const {
-  std::unique_ptr<Kept>& kept = kept_[place.code];
+std::vector<std::pair<std::string_view, std::string_view>> CodeTable::cells(
+    const CodeEntry& entry) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<std::string_view, std::string_view>> cells;
+  const Kept& kept = *kept_.at(entry.row);
+  for (size_t i = 0; i < csv_->header().size(); ++i) {
+    if (!kept.row[i].empty()) {
+      cells.emplace_back(csv_->header()[i], kept.row[i]);
+    }
+  }
+  return cells;
+}
+
+const CodeEntry* CodeTable::entry_at(uint32_t row, uint32_t code) const {
+  std::unique_ptr<Kept>& kept = kept_[row];
   if (kept == nullptr) {
-    kept = std::make_unique<Kept>(Kept{CsvRow(csv_->line(place.row)), {}});
+    kept = std::make_unique<Kept>(Kept{CsvRow(csv_->line(row)), {}});
     const auto cell = [&](std::string_view column) {
       const auto index = csv_->column(column);
       return index.ok() ? kept->row[*index] : std::string_view();
     };
-    kept->entry = {place.code,          cell("code"),
-                   cell("name"),        cell("aliases"),
-                   cell("meaning"),     cell("causes"),
-                   cell("first_steps"), cell("severity"),
-                   cell("verdict"),     cell("attack_hint"),
-                   cell("attack_ids"),  cell("events"),
-                   cell("note"),        cell("confirmed") != "no"};
+    kept->entry = {code,
+                   cell(info_.key),
+                   cell("name"),
+                   cell("aliases"),
+                   cell("meaning"),
+                   cell("causes"),
+                   cell("first_steps"),
+                   cell("severity"),
+                   cell("verdict"),
+                   cell("attack_hint"),
+                   cell("attack_ids"),
+                   cell("events"),
+                   cell("note"),
+                   cell("confirmed") != "no",
+                   row};
   }
   return &kept->entry;
 }

@@ -1,11 +1,13 @@
-// A table of codes: what a number in an event means.
+// A table of codes: what a number, a bit of a mask or a text in an event means.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,11 +17,33 @@
 
 namespace eventlens {
 
+/// What a table's rows are about.
+enum class CodeKind : uint8_t {
+  Number,     // a code
+  Mask,       // a bit, or a whole mask that has a name of its own
+  TypedMask,  // the same for one type of object, "*" for all of them
+  Text,       // a text such as a SID, with at most one "*" for any characters
+};
+
+struct CodeTableInfo {
+  std::string_view name;   // "kerberos_failure_codes"
+  std::string_view title;  // of one row: "Kerberos failure code"
+  CodeKind kind = CodeKind::Number;
+  /// The column with the code or text. Of a TypedMask it is the second one,
+  /// behind object_type.
+  std::string_view key = "code";
+  /// Its codes say why something failed; 0 is success.
+  bool is_status = false;
+};
+
+/// All tables of codes, those first that people ask for most.
+[[nodiscard]] std::span<const CodeTableInfo> code_table_infos();
+
 /// One code's meaning. Lists are separated by ';'. Views are valid as long as
 /// the table.
 struct CodeEntry {
-  uint32_t code = 0;
-  std::string_view spelling;  // "0x18"
+  uint32_t code = 0;          // 0 where it is a text
+  std::string_view spelling;  // "0x18", "S-1-5-18"
   std::string_view name;
   std::string_view aliases;
   std::string_view meaning;
@@ -32,6 +56,7 @@ struct CodeEntry {
   std::string_view events;
   std::string_view note;
   bool confirmed = true;
+  uint32_t row = 0;  // of the table
 };
 
 /// Opened when a code is first looked up, and a row is looked into when its
@@ -41,25 +66,46 @@ struct CodeEntry {
 class CodeTable {
  public:
   /// Gives the table's rows when they are first needed; null where there are
-  /// none. The Csv's first column is `code`, and it outlives the CodeTable.
+  /// none. The Csv has the key's column, and outlives the CodeTable.
   using Opener = std::function<const Csv*()>;
   /// Takes what is wrong with a row.
   using Warn = std::function<void(const std::string&)>;
 
-  /// `name` is "kerberos_failure_codes" or another.
-  CodeTable(std::string name, Opener open, Warn warn);
+  CodeTable(const CodeTableInfo& info, Opener open, Warn warn);
 
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const CodeTableInfo& info() const { return info_; }
 
-  /// Null where the table does not know the code.
+  // Entries live as long as the table.
+
+  /// Null where the table does not know the code; of a TypedMask what any type
+  /// of object has.
   const CodeEntry* find(uint32_t code) const;
 
-  /// All entries, by code.
+  /// Of a table of texts, compared without case; null where it has none.
+  const CodeEntry* find(std::string_view text) const;
+
+  /// Appends what the mask of an object of that type consists of: the row of
+  /// the whole mask, else one for each bit, the lowest first. Returns the bits
+  /// that no row has.
+  uint32_t find_bits(uint32_t mask, std::string_view object_type,
+                     std::vector<const CodeEntry*>& found) const;
+
+  /// All entries, by code or text.
   [[nodiscard]] std::vector<const CodeEntry*> entries() const;
+
+  /// The entry's columns and cells that are not empty, as the table has them.
+  [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>>
+  cells(const CodeEntry& entry) const;
 
  private:
   struct Place {
     uint32_t code;
+    uint32_t row;
+  };
+  using Places = std::vector<Place>;  // sorted by code, each code once
+  struct Pattern {
+    std::string before;  // the "*"
+    std::string behind;
     uint32_t row;
   };
   struct Kept {
@@ -67,18 +113,25 @@ class CodeTable {
     CodeEntry entry;
   };
 
-  const std::vector<Place>& places() const;
-  void read_places() const;
-  const CodeEntry* entry_at(const Place& place) const;
+  // The caller holds mutex_.
+  bool open() const;
+  void read_numbers() const;
+  void read_typed() const;
+  void read_texts() const;
+  const CodeEntry* entry_at(uint32_t row, uint32_t code) const;
+  const CodeEntry* number_entry(uint32_t code, const std::string& type) const;
+  void warn_of(size_t row, std::string_view cell) const;
 
-  std::string name_;
+  CodeTableInfo info_;
   Opener open_;
   Warn warn_;
   mutable std::mutex mutex_;  // guards what follows
   mutable bool opened_ = false;
   mutable const Csv* csv_ = nullptr;
-  mutable std::vector<Place> places_;  // sorted by code, each code once
-  mutable std::unordered_map<uint32_t, std::unique_ptr<Kept>> kept_;
+  mutable std::map<std::string, Places, std::less<>> places_;  // by type or ""
+  mutable std::map<std::string, uint32_t, std::less<>> texts_;
+  mutable std::vector<Pattern> patterns_;
+  mutable std::unordered_map<uint32_t, std::unique_ptr<Kept>> kept_;  // by row
 };
 
 /// The 32-bit code that a number stands for: numbers up to 2^32 - 1, and

@@ -43,6 +43,9 @@ class Csv {
   /// The number of the column, or Error NotFound naming table and column.
   Expected<size_t> column(std::string_view header) const;
 
+  [[nodiscard]] const std::vector<std::string>& header() const {
+    return header_;
+  }
   [[nodiscard]] size_t row_count() const { return rows_.size(); }
   [[nodiscard]] std::string_view line(size_t row) const { return rows_[row]; }
 

@@ -91,8 +91,17 @@ bool lists_event(std::string_view event_ids, uint32_t event_id) {
   return false;
 }
 
-constexpr std::array<std::string_view, 2> kCodeTables = {
-    "kerberos_failure_codes", "ntstatus"};
+CodeForm form_of(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, CodeForm>, 4> kForms = {
+      {{"in_text", CodeForm::InText},
+       {"mask", CodeForm::Mask},
+       {"parameters", CodeForm::Parameters},
+       {"text", CodeForm::Text}}};
+  const auto* const found =
+      std::find_if(kForms.begin(), kForms.end(),
+                   [text](const auto& form) { return form.first == text; });
+  return found == kForms.end() ? CodeForm::Whole : found->second;
+}
 
 }  // namespace
 
@@ -205,11 +214,13 @@ void Tables::Loaded::for_each_row(
 }
 
 void Tables::Loaded::read_codes() {
-  for (const std::string_view name : kCodeTables) {
+  for (const CodeTableInfo& info : code_table_infos()) {
     code_tables.push_back(std::make_unique<CodeTable>(
-        std::string(name),
-        [this, name] {
-          return csv(name, {"code", "name", "meaning"});
+        info,
+        [this, &info] {
+          return info.kind == CodeKind::TypedMask
+                     ? csv(info.name, {"object_type", info.key, "name"})
+                     : csv(info.name, {info.key, "name", "meaning"});
         },
         [](const std::string& warning) { log_warn(warning); }));
     code_table_pointers.push_back(code_tables.back().get());
@@ -224,14 +235,13 @@ void Tables::Loaded::read_coded_fields() {
         const auto event_id = parse_code(row["event_id"]);
         CodedField field;
         field.field = row["field"];
-        field.form =
-            row["form"] == "in_text" ? CodeForm::InText : CodeForm::Whole;
+        field.form = form_of(row["form"]);
         const std::string names = ";" + std::string(row["code_tables"]) + ";";
         // In the order in which the row names them.
         for (size_t at = 1; at < names.size();) {
           const size_t end = names.find(';', at);
           for (const CodeTable* table : code_table_pointers) {
-            if (names.compare(at, end - at, table->name()) == 0) {
+            if (names.compare(at, end - at, table->info().name) == 0) {
               field.tables.push_back(table);
             }
           }
@@ -331,7 +341,7 @@ Tables::~Tables() = default;
 
 const CodeTable* Tables::code_table(std::string_view name) {
   for (const CodeTable* table : code_tables()) {
-    if (table->name() == name) {
+    if (table->info().name == name) {
       return table;
     }
   }

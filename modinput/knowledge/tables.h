@@ -20,7 +20,13 @@
 namespace eventlens {
 
 /// How the code stands in its field.
-enum class CodeForm : uint8_t { Whole, InText };
+enum class CodeForm : uint8_t {
+  Whole,       // the value is the code
+  InText,      // the first hexadecimal number of the text
+  Mask,        // the value's bits
+  Parameters,  // each %%n of the text
+  Text,        // the value is the text that a table of texts has
+};
 
 struct CodedField {
   std::string_view field;

@@ -38,16 +38,32 @@ struct Named {
   uint64_t unknown = 0;
 };
 
+/// Those of all codes in the value, with ';' between them.
+struct Names {
+  std::string text;
+  bool all_known = false;
+};
+
+Names names_of(const CodedSlot& coded, const EvtxValue& value,
+               std::string_view object_type = "") {
+  const OwnedValue owned(value);
+  std::vector<const CodeEntry*> entries;
+  Names names;
+  names.all_known =
+      find_names(coded, owned.value(), Value::of_utf8(object_type), entries);
+  for (const CodeEntry* entry : entries) {
+    names.text += (names.text.empty() ? "" : ";") + std::string(entry->name);
+  }
+  return names;
+}
+
 Named name_of_status(uint32_t event_id, const EvtxValue& value) {
   Tables tables;
   const EnrichmentPlan plan = plan_for(
       tables, EnrichLevel::Names, shape_of({"Status"}), {kSecurity}, event_id);
   REQUIRE(plan.coded.size() == 1);
-  const OwnedValue owned(value);
-  Issues issues;
-  const CodeEntry* entry = entry_of(plan.coded[0], owned.value(), issues);
-  return {entry == nullptr ? "" : std::string(entry->name),
-          issues.of(Issue::UnknownCode)};
+  const Names names = names_of(plan.coded[0], value);
+  return {names.text, names.all_known ? 0U : 1U};
 }
 
 TEST_SUITE("enrich/plan") {
@@ -129,10 +145,7 @@ TEST_SUITE("enrich/plan") {
                  {"Kerberos"}, 3);
     REQUIRE(plan.coded.size() == 2);
     const auto name_in = [&](const char* text) {
-      const OwnedValue owned(string_value(text));
-      Issues issues;
-      const CodeEntry* entry = entry_of(plan.coded[1], owned.value(), issues);
-      return entry == nullptr ? std::string() : std::string(entry->name);
+      return names_of(plan.coded[1], string_value(text)).text;
     };
     CHECK(name_in("no logon servers (0xc000005e)") ==
           "STATUS_NO_LOGON_SERVERS");

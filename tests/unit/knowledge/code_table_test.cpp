@@ -7,10 +7,10 @@ namespace {
 
 /// A table that owns its text.
 struct Own {
-  explicit Own(std::string_view text)
+  explicit Own(std::string_view text, const CodeTableInfo& info = {"codes", ""})
       : csv(Csv::open(text, "t.csv")),
         table(
-            "codes", [this] { return &*csv; },
+            info, [this] { return &*csv; },
             [this](const std::string& warning) {
               warnings.push_back(warning);
             }) {}
@@ -18,6 +18,23 @@ struct Own {
   std::vector<std::string> warnings;
   CodeTable table;
 };
+
+/// The names of a mask's bits, with ';' between them.
+struct Bits {
+  std::string text;
+  uint32_t unknown = 0;
+};
+
+Bits bits_of(const CodeTable& table, uint32_t mask,
+             std::string_view object_type = "") {
+  std::vector<const CodeEntry*> found;
+  Bits bits;
+  bits.unknown = table.find_bits(mask, object_type, found);
+  for (const CodeEntry* entry : found) {
+    bits.text += (bits.text.empty() ? "" : ";") + std::string(entry->name);
+  }
+  return bits;
+}
 
 TEST_SUITE("knowledge/code_table") {
   TEST_CASE("codes in every spelling, in any order") {
@@ -76,6 +93,66 @@ TEST_SUITE("knowledge/code_table") {
     REQUIRE(entries.size() == 3);
     CHECK(entries[0]->name == "a");
     CHECK(entries[2]->name == "c");
+  }
+
+  TEST_CASE("the bits of a mask, the lowest first, and those without a row") {
+    const Own own("code,name\n0x1,a\n0x4,c\n0x80000000,top\n0x7,all\n",
+                  {.name = "bits", .title = "", .kind = CodeKind::Mask});
+    CHECK(bits_of(own.table, 0x80000005).text == "a;c;top");
+    CHECK(bits_of(own.table, 0x80000005).unknown == 0);
+    CHECK(bits_of(own.table, 0x1A).text.empty());
+    CHECK(bits_of(own.table, 0x1A).unknown == 0x1A);
+    CHECK(bits_of(own.table, 0).text.empty());
+    CHECK(bits_of(own.table, 0).unknown == 0);
+    // A whole mask with a name of its own is that, and no list.
+    CHECK(bits_of(own.table, 0x7).text == "all");
+    CHECK(bits_of(own.table, 0xF).text == "a;c");
+    CHECK(own.table.find(0x4)->name == "c");
+  }
+
+  TEST_CASE("bits of a type of object, and those that any type has") {
+    const Own own(
+        "object_type,code,name\n*,0x10000,DELETE\nFile,0x1,READ\n"
+        "Key,0x1,QUERY\nFile,x,none\n",
+        {.name = "rights", .title = "", .kind = CodeKind::TypedMask});
+    CHECK(bits_of(own.table, 0x10001, "file").text == "READ;DELETE");
+    CHECK(bits_of(own.table, 0x10001, "Key").text == "QUERY;DELETE");
+    CHECK(bits_of(own.table, 0x10001, "Desk").text == "DELETE");
+    CHECK(bits_of(own.table, 0x10001, "Desk").unknown == 1);
+    CHECK(bits_of(own.table, 0x10001).text == "DELETE");
+    CHECK(own.warnings.size() == 1);
+    CHECK(own.table.entries().size() == 3);
+  }
+
+  TEST_CASE("texts in any case, and one that is a pattern") {
+    const Own own(
+        "sid,name\nS-1-5-18,system\nS-1-5-21-*-500,administrator\n"
+        "S-1-5-21-*-5000,another\nS-1-5-5-*,logon\n",
+        {.name = "sids", .title = "", .kind = CodeKind::Text, .key = "sid"});
+    const auto name_of = [&](std::string_view text) {
+      const CodeEntry* entry = own.table.find(text);
+      return entry == nullptr ? std::string() : std::string(entry->name);
+    };
+    CHECK(name_of("S-1-5-18") == "system");
+    CHECK(name_of(" s-1-5-18 ") == "system");
+    CHECK(name_of("S-1-5-21-1-2-3-500") == "administrator");
+    CHECK(name_of("S-1-5-21-1-2-3-1500").empty());
+    CHECK(name_of("S-1-5-21-1-2-3-5000") == "another");
+    CHECK(name_of("S-1-5-21--500").empty());
+    CHECK(name_of("S-1-5-5-0-12345") == "logon");
+    CHECK(name_of("S-1-5-5-").empty());
+    CHECK(name_of("").empty());
+    CHECK(own.table.find(uint32_t{0}) == nullptr);
+    CHECK(own.table.entries().size() == 4);
+  }
+
+  TEST_CASE("an entry's cells as the table has them") {
+    const Own own("code,name,meaning,strength\n0x17,rc4,,weak\n");
+    const auto cells = own.table.cells(*own.table.find(0x17));
+    REQUIRE(cells.size() == 3);
+    CHECK(cells[0].first == "code");
+    CHECK(cells[2].first == "strength");
+    CHECK(cells[2].second == "weak");
   }
 
   TEST_CASE("numbers that are a 32-bit code") {

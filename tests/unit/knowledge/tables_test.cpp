@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <string>
@@ -19,6 +22,55 @@ namespace {
 using test::TempDirectory;
 
 constexpr const char* kSecurity = "Microsoft-Windows-Security-Auditing";
+
+/// Decimal, hexadecimal, padded, negative where it is one of 32 bits.
+std::vector<std::string> spellings_of(uint32_t code) {
+  std::array<char, 16> hex{};
+  std::snprintf(hex.data(), hex.size(), "0x%x", code);
+  std::array<char, 16> padded{};
+  std::snprintf(padded.data(), padded.size(), "0X%08X", code);
+  std::vector<std::string> spellings = {std::to_string(code), hex.data(),
+                                        padded.data()};
+  if (code >= 0x80000000) {
+    spellings.push_back(std::to_string(static_cast<int32_t>(code)));
+    spellings.push_back("0xffffffff" + std::string(hex.data() + 2));
+  }
+  return spellings;
+}
+
+void check_number(const CodeTable& table, const CodeEntry& entry) {
+  const std::string type = [&] {
+    const auto cells = table.cells(entry);
+    return cells[0].first == "object_type" ? std::string(cells[0].second)
+                                           : std::string();
+  }();
+  for (const std::string& spelling : spellings_of(entry.code)) {
+    const auto code = parse_code(spelling);
+    REQUIRE(code);
+    if (table.info().kind == CodeKind::Number) {
+      CHECK(table.find(*code) == &entry);
+      continue;
+    }
+    std::vector<const CodeEntry*> found;
+    CHECK(table.find_bits(*code, type, found) == 0);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0] == &entry);
+  }
+}
+
+/// With digits where the table has its "*".
+void check_text(const CodeTable& table, const CodeEntry& entry) {
+  std::string text(entry.spelling);
+  const size_t star = text.find('*');
+  if (star != std::string::npos) {
+    text.replace(star, 1, "1004336348-1177238915-682003330");
+  }
+  CHECK(table.find(text) == &entry);
+  CHECK(table.find(lower_case(text)) == &entry);
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? c - 0x20 : c; });
+  CHECK(table.find(text) == &entry);
+}
 
 TEST_SUITE("knowledge/tables") {
   TEST_CASE("the embedded lookups are the ones that ship") {
@@ -55,13 +107,31 @@ TEST_SUITE("knowledge/tables") {
 
   TEST_CASE("the embedded tables") {
     Tables tables;
-    REQUIRE(tables.code_tables().size() == 2);
+    CHECK(tables.code_tables().size() == code_table_infos().size());
     const CodeTable* kerberos = tables.code_table("kerberos_failure_codes");
     REQUIRE(kerberos != nullptr);
     CHECK(kerberos->find(0x18)->name == "KDC_ERR_PREAUTH_FAILED");
     CHECK(tables.code_table("ntstatus")->find(0xC000006A)->name ==
           "STATUS_WRONG_PASSWORD");
     CHECK(tables.code_table("nothing") == nullptr);
+  }
+
+  TEST_CASE("every code of every table is found in all its spellings") {
+    Tables tables;
+    for (const CodeTable* table : tables.code_tables()) {
+      const CodeTableInfo& info = table->info();
+      CAPTURE(info.name);
+      const auto entries = table->entries();
+      CHECK_FALSE(entries.empty());
+      for (const CodeEntry* entry : entries) {
+        CAPTURE(entry->spelling);
+        if (info.kind == CodeKind::Text) {
+          check_text(*table, *entry);
+        } else {
+          check_number(*table, *entry);
+        }
+      }
+    }
   }
 
   TEST_CASE("every row of the embedded tables can be read") {
@@ -102,8 +172,8 @@ TEST_SUITE("knowledge/tables") {
     REQUIRE_FALSE(fields.empty());
     for (const CodedField& field : fields) {
       REQUIRE(field.tables.size() == 2);
-      CHECK(field.tables[0]->name() == "kerberos_failure_codes");
-      CHECK(field.tables[1]->name() == "ntstatus");
+      CHECK(field.tables[0]->info().name == "kerberos_failure_codes");
+      CHECK(field.tables[1]->info().name == "ntstatus");
     }
     CHECK(tables.coded_fields("Other", 4771).empty());
     CHECK(tables.coded_fields(kSecurity, 1).empty());
