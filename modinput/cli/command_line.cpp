@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "cli/convert_command.h"
+#include "cli/explain_input.h"
 #include "cli/explanation_text.h"
 #include "cli/selection_options.h"
 #include "log/log.h"
@@ -34,32 +35,68 @@ constexpr const char* kExplainExamples =
     "Examples:\n"
     "  eventlens explain 0x18\n"
     "  eventlens explain 677 7\n"
-    "  eventlens explain STATUS_ACCOUNT_LOCKED_OUT 4771 Q281431\n";
+    "  eventlens explain 4768 0x40810010\n"
+    "  eventlens explain %%2313 S-1-5-18 SeDebugPrivilege\n"
+    "  eventlens explain STATUS_ACCOUNT_LOCKED_OUT 4771 Q281431\n"
+    "  xclip -o | eventlens explain -\n";
 
 struct ExplainCommand {
   std::vector<std::string> terms;
   bool json = false;
 };
 
+/// Of the terms, or of the events at standard input where there are none.
+Expected<std::vector<Explanation>> explanations_for(
+    const ExplainCommand& command, Tables& tables) {
+  const bool of_input = command.terms.empty() ||
+                        (command.terms.size() == 1 && command.terms[0] == "-");
+  if (!of_input) {
+    return explain_terms(command.terms, tables);
+  }
+  if (command.terms.empty() && stdin_is_terminal()) {
+    return Error{ErrorCode::Unsupported,
+                 "nothing to explain; name codes, events or articles, or give "
+                 "an event at standard input (eventlens explain --help)"};
+  }
+  constexpr size_t kMostInput = size_t{16} << 20;
+  ASSIGN_OR_RETURN(const std::string text, read_stdin(kMostInput));
+  return explain_events(text, tables);
+}
+
+/// One that nothing is known of, and what it may have meant.
+void log_unknown(const std::string& term, Tables& tables) {
+  std::string near;
+  for (const std::string& name : near_names(term, tables)) {
+    near += (near.empty() ? "; did you mean " : ", ") + name;
+  }
+  log_error("nothing is known of \"" + term + "\"" + near +
+            (near.empty() ? "" : "?") + (near.empty() ? "; " : " Else ") +
+            "accepted are failure codes and status values (0x18, 24, "
+            "-1073741718), masks, %%numbers, their names, SIDs, GUIDs, "
+            "privileges, event ids and article numbers (Q281431)");
+}
+
 int run_explain(const ExplainCommand& command,
                 const std::string& lookups_directory) {
   Tables tables(lookups_directory);
-  const auto explanations = explain_terms(command.terms, tables);
+  const auto explanations = explanations_for(command, tables);
+  if (!explanations.ok()) {
+    log_error(explanations.error().message);
+    return explanations.error().code == ErrorCode::Malformed ? kExitNothingFound
+                                                             : kExitUsage;
+  }
   const Colour colour = stdout_is_terminal() ? Colour::Terminal : Colour::Never;
   const Status written = write_stdout(
-      command.json ? explanation_json(explanations)
-                   : explanation_text(explanations, terminal_width(), colour));
+      command.json ? explanation_json(*explanations)
+                   : explanation_text(*explanations, terminal_width(), colour));
   if (!written.ok() && written.error().code != ErrorCode::Closed) {
     log_error(written.error().message);
     return kExitInterrupted;
   }
   int result = kExitSuccess;
-  for (const Explanation& explanation : explanations) {
+  for (const Explanation& explanation : *explanations) {
     if (explanation.matches.empty()) {
-      log_error("nothing is known of \"" + explanation.term +
-                "\"; accepted are failure codes and status values (0x18, 24, "
-                "-1073741718), their names, event ids and article numbers "
-                "(Q281431)");
+      log_unknown(explanation.term, tables);
       result = kExitNothingFound;
     }
   }
@@ -210,8 +247,9 @@ void add_explain(CLI::App& app, ExplainCommand& command) {
       "explain", "Say what a code, an event id or an article is about");
   explain
       ->add_option("TERM", command.terms,
-                   "Failure code, status, name, event id or article number")
-      ->required()
+                   "Failure code, status, mask, %%number, name, SID, GUID, "
+                   "event id or article number; - reads events from standard "
+                   "input")
       ->option_text("...");
   explain->add_flag("--json", command.json, "Write JSON, for machines");
   explain->footer(kExplainExamples);

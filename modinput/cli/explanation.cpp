@@ -1,6 +1,7 @@
 #include "cli/explanation.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "base/number_text.h"
@@ -15,6 +16,10 @@ constexpr uint64_t kMaxEventId = 65535;
 /// them.
 struct Context {
   std::vector<uint32_t> numbers;
+  /// The first of them that is an event whose fields carry codes, and the
+  /// tables of these.
+  std::optional<uint32_t> event;
+  std::vector<const CodeTable*> tables;
   [[nodiscard]] bool has(std::optional<uint32_t> number) const {
     return number &&
            std::find(numbers.begin(), numbers.end(), *number) != numbers.end();
@@ -47,6 +52,22 @@ void order_links(std::vector<const ArticleLink*>& links,
   });
 }
 
+CodeMatch match_of_code(const CodeEntry& entry, Tables& tables,
+                        const Context& context) {
+  CodeMatch match{&entry, {}};
+  for (const ArticleLink& link : tables.links()) {
+    if (entry.table->info().is_status && link.code == entry.code) {
+      match.links.push_back(&link);
+    }
+  }
+  order_links(match.links, context);
+  return match;
+}
+
+bool is_hexadecimal(std::string_view term) {
+  return term.find_first_of("xX") != std::string_view::npos;
+}
+
 class Explainer {
  public:
   Explainer(Tables& tables, Context context)
@@ -56,36 +77,76 @@ class Explainer {
     matches_.clear();
     const auto number = parse_integer(term);
     if (number) {
-      add_codes(*number);
-      const bool hexadecimal = lower_case(term).find('x') != std::string::npos;
-      if (!hexadecimal && *number <= kMaxEventId) {
-        add_events(static_cast<uint32_t>(*number));
-      }
+      add_number(term, *number);
+    } else if (term.starts_with("%%")) {
+      add_parameter(term.substr(2));
     } else {
       add_names(lower_case(term));
+      add_texts(term);
     }
     add_article(term, number);
     return {term, std::move(matches_)};
   }
 
  private:
-  void add_code(const CodeTable* table, const CodeEntry& entry) {
-    CodeMatch match{table, &entry, {}};
-    for (const ArticleLink& link : tables_.links()) {
-      if (link.code == entry.code) {
-        match.links.push_back(&link);
-      }
-    }
-    order_links(match.links, context_);
-    matches_.push_back(std::move(match));
+  void add_code(const CodeEntry& entry) {
+    matches_.emplace_back(match_of_code(entry, tables_, context_));
   }
 
-  void add_codes(uint64_t number) {
+  void add_number(const std::string& term, uint64_t number) {
     const auto code = as_code(number);
+    const bool is_event = context_.event == number && !is_hexadecimal(term);
+    if (code && !is_event) {
+      add_codes(*code, context_.tables, Masks::Any);
+      if (!matches_.empty()) {
+        return;
+      }
+      // Of a small number nearly every table has all bits.
+      constexpr uint32_t kLargest = 0xFFFF;
+      add_codes(
+          *code, tables_.code_tables(),
+          is_hexadecimal(term) && *code > kLargest ? Masks::Any : Masks::None);
+    }
+    if (!is_hexadecimal(term) && number <= kMaxEventId) {
+      add_events(static_cast<uint32_t>(number));
+    }
+  }
+
+  enum class Masks : uint8_t { None, Any };
+
+  void add_codes(uint32_t code, const std::vector<const CodeTable*>& tables,
+                 Masks masks) {
+    for (const CodeTable* table : tables) {
+      if (table->info().kind == CodeKind::Number) {
+        if (const CodeEntry* entry = table->find(code)) {
+          add_code(*entry);
+        }
+      } else if (table->info().kind != CodeKind::Text && masks == Masks::Any) {
+        add_mask(table, code);
+      }
+    }
+  }
+
+  /// Where all its bits have names: of most tables a number is no mask.
+  void add_mask(const CodeTable* table, uint32_t mask) {
+    MaskMatch match{table, "", mask, {}};
+    const bool is_known = table->find_bits(mask, "", match.entries) == 0;
+    if (is_known && match.entries.size() == 1) {
+      add_code(*match.entries[0]);
+    } else if (is_known && !match.entries.empty()) {
+      matches_.emplace_back(std::move(match));
+    }
+  }
+
+  void add_parameter(const std::string& digits) {
+    const auto code = parse_code(digits);
     for (const CodeTable* table : tables_.code_tables()) {
-      const CodeEntry* entry = code ? table->find(*code) : nullptr;
+      const bool has_parameters = table->info().title.ends_with("%%") ||
+                                  table->info().name == "win32_errors";
+      const CodeEntry* entry =
+          code && has_parameters ? table->find(*code) : nullptr;
       if (entry != nullptr) {
-        add_code(table, *entry);
+        add_code(*entry);
       }
     }
   }
@@ -95,8 +156,17 @@ class Explainer {
       for (const CodeEntry* entry : table->entries()) {
         if (lower_case(entry->name) == folded ||
             in_list(entry->aliases, folded)) {
-          add_code(table, *entry);
+          add_code(*entry);
         }
+      }
+    }
+  }
+
+  void add_texts(const std::string& text) {
+    for (const CodeTable* table : tables_.code_tables()) {
+      const CodeEntry* entry = table->find(std::string_view(text));
+      if (entry != nullptr && lower_case(entry->name) != lower_case(text)) {
+        add_code(*entry);
       }
     }
   }
@@ -155,17 +225,68 @@ class Explainer {
   std::vector<Match> matches_;
 };
 
+/// The tables of the codes in the event's fields, whatever its provider.
+std::vector<const CodeTable*> tables_of_event(uint32_t event_id,
+                                              Tables& tables) {
+  std::vector<const CodeTable*> found;
+  for (const EventEntry* entry : tables.events(event_id)) {
+    for (const CodedField& field :
+         tables.coded_fields(entry->provider, event_id)) {
+      for (const CodeTable* table : field.tables) {
+        if (std::find(found.begin(), found.end(), table) == found.end()) {
+          found.push_back(table);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+Context context_of(const std::vector<std::string>& terms, Tables& tables) {
+  Context context;
+  for (const std::string& term : terms) {
+    const auto code = parse_code(term);
+    if (!code) {
+      continue;
+    }
+    context.numbers.push_back(*code);
+    if (!context.event && !is_hexadecimal(term)) {
+      context.tables = tables_of_event(*code, tables);
+      if (!context.tables.empty()) {
+        context.event = code;
+      }
+    }
+  }
+  return context;
+}
+
 }  // namespace
+
+std::vector<std::pair<std::string_view, std::string_view>> more_cells(
+    const CodeEntry& entry) {
+  constexpr std::array<std::string_view, 13> kShown = {
+      "name",   "aliases",     "meaning",    "causes", "first_steps",
+      "events", "attack_hint", "attack_ids", "note",   "verdict",
+      "source", "severity",    "confirmed"};
+  auto cells = entry.table->cells(entry);
+  std::erase_if(cells, [&](const auto& cell) {
+    return cell.first == entry.table->info().key ||
+           std::find(kShown.begin(), kShown.end(), cell.first) != kShown.end();
+  });
+  return cells;
+}
+
+void order_links(std::vector<const ArticleLink*>& links) {
+  order_links(links, {});
+}
+
+CodeMatch match_of_code(const CodeEntry& entry, Tables& tables) {
+  return match_of_code(entry, tables, {});
+}
 
 std::vector<Explanation> explain_terms(const std::vector<std::string>& terms,
                                        Tables& tables) {
-  Context context;
-  for (const std::string& term : terms) {
-    if (const auto code = parse_code(term)) {
-      context.numbers.push_back(*code);
-    }
-  }
-  Explainer explainer(tables, std::move(context));
+  Explainer explainer(tables, context_of(terms, tables));
   std::vector<Explanation> explanations;
   explanations.reserve(terms.size());
   for (const std::string& term : terms) {

@@ -52,7 +52,7 @@ struct MatchToJson {
   void operator()(const CodeMatch& match) const {
     const CodeEntry& entry = *match.entry;
     put(writer, "kind", "code");
-    put(writer, "table", match.table->info().name);
+    put(writer, "table", entry.table->info().name);
     put(writer, "code", entry.spelling);
     writer.Key("code_dec");
     writer.Uint(entry.code);
@@ -67,9 +67,44 @@ struct MatchToJson {
     put_list(writer, "attack_ids", entry.attack_ids);
     put_list(writer, "events", entry.events);
     put(writer, "note", entry.note);
+    for (const auto& [column, cell] : more_cells(entry)) {
+      put(writer, std::string(column).c_str(), cell);
+    }
     writer.Key("confirmed");
     writer.Bool(entry.confirmed);
     put_links(writer, match.links);
+  }
+
+  void operator()(const MaskMatch& match) const {
+    put(writer, "kind", "mask");
+    put(writer, "table", match.table->info().name);
+    writer.Key("code_dec");
+    writer.Uint(match.mask);
+    put_names(match.entries);
+  }
+
+  void operator()(const ValuesMatch& match) const {
+    put(writer, "kind", "values");
+    writer.Key("values");
+    writer.StartArray();
+    for (const ValuesMatch::Named& value : match.values) {
+      writer.StartObject();
+      put(writer, "field", value.field);
+      put(writer, "value", value.value);
+      put_names(value.entries);
+      writer.EndObject();
+    }
+    writer.EndArray();
+  }
+
+  void put_names(const std::vector<const CodeEntry*>& entries) const {
+    writer.Key("names");
+    writer.StartArray();
+    for (const CodeEntry* entry : entries) {
+      writer.String(entry->name.data(),
+                    static_cast<rapidjson::SizeType>(entry->name.size()));
+    }
+    writer.EndArray();
   }
 
   void operator()(const EventMatch& match) const {

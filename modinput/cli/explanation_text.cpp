@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/buffer.h"
+#include "base/number_text.h"
+
 namespace eventlens {
 namespace {
 
@@ -125,13 +128,25 @@ std::string subject_of(const ArticleLink& link) {
   return text;
 }
 
+/// Name and meaning in one line.
+std::string named(const CodeEntry& entry) {
+  return std::string(entry.name) +
+         (entry.meaning.empty() ? "" : ": " + std::string(entry.meaning));
+}
+
+std::string with_blanks(std::string_view column) {
+  std::string label(column);
+  std::replace(label.begin(), label.end(), '_', ' ');
+  return label;
+}
+
 struct MatchToText {
   TextWriter& out;
 
   void operator()(const CodeMatch& match) const {
     const CodeEntry& entry = *match.entry;
     out.heading(std::string(entry.spelling) + "  " + std::string(entry.name) +
-                "  (" + std::string(match.table->info().title) + ")" +
+                "  (" + std::string(entry.table->info().title) + ")" +
                 (entry.confirmed ? "" : " [unconfirmed]"));
     out.field("meaning", entry.meaning);
     out.list("also called", entry.aliases);
@@ -142,7 +157,31 @@ struct MatchToText {
     out.field("ATT&CK", entry.attack_ids);
     out.field("seen in", entry.events);
     out.field("note", entry.note);
+    for (const auto& [column, cell] : more_cells(entry)) {
+      out.field(with_blanks(column), cell);
+    }
     out.links(match.links);
+  }
+
+  void operator()(const MaskMatch& match) const {
+    Buffer mask;
+    append_hex(mask, match.mask);
+    out.heading(std::string(mask.view()) + "  (several of: " +
+                std::string(match.table->info().title) + ")");
+    for (const CodeEntry* entry : match.entries) {
+      out.field(entry->spelling, named(*entry));
+    }
+  }
+
+  void operator()(const ValuesMatch& match) const {
+    out.heading("Its values");
+    for (const ValuesMatch::Named& value : match.values) {
+      std::string names;
+      for (const CodeEntry* entry : value.entries) {
+        names += (names.empty() ? "" : ", ") + std::string(entry->name);
+      }
+      out.field(value.field, value.value + ": " + names);
+    }
   }
 
   void operator()(const EventMatch& match) const {

@@ -303,6 +303,7 @@ const CodeEntry* CodeTable::entry_at(uint32_t row, uint32_t code) const {
                    cell("events"),
                    cell("note"),
                    cell("confirmed") != "no",
+                   this,
                    row};
   }
   return &kept->entry;

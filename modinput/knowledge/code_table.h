@@ -39,6 +39,8 @@ struct CodeTableInfo {
 /// All tables of codes, those first that people ask for most.
 [[nodiscard]] std::span<const CodeTableInfo> code_table_infos();
 
+class CodeTable;
+
 /// One code's meaning. Lists are separated by ';'. Views are valid as long as
 /// the table.
 struct CodeEntry {
@@ -56,6 +58,7 @@ struct CodeEntry {
   std::string_view events;
   std::string_view note;
   bool confirmed = true;
+  const CodeTable* table = nullptr;
   uint32_t row = 0;  // of the table
 };
 
