@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Facts that published tables of other products have wrong: one test per defect, named after it.
-
-docs/knowledge.md tells who has what wrong, and why we think that this is right.
+"""Facts that published tables of other products have wrong: one test per defect, named after it. And docs/knowledge.md,
+which tells who has what wrong and counts what the lookups have: its lines and numbers are true.
 
 Run: python3 tests/app/peer_defects_test.py
 """
 
+import re
 import unittest
 
 import lookups_test as lookups
+from conf_reader import ROOT
 from table_forms import NUMBERS
 
 SECURITY = "Microsoft-Windows-Security-Auditing"
@@ -120,6 +121,64 @@ class PeerDefects(unittest.TestCase):
         self.assertEqual(statuses["3221225578"]["code"], "0xc000006a")
         self.assertEqual(coded("Security", "681", "Error Code"), ("ntstatus", "whole"))
         self.assertEqual(by_key("kerberos_failure_codes", "code_dec")["7"]["code"], "0x7")
+
+
+def rows(name, *filled, **equal):
+    """How many rows of a table have these columns filled, and those with this value."""
+    return sum(all(row[column] for column in filled) and all(row[c] == value for c, value in equal.items())
+               for row in lookups.rows_of(name))
+
+
+class KnowledgePage(unittest.TestCase):
+    COUNTS = {
+        "Kerberos failure codes": ("kerberos_failure_codes",),
+        "with causes and first steps": ("kerberos_failure_codes", "causes", "first_steps"),
+        "Kerberos ticket options, bits": ("kerberos_ticket_options",),
+        "Kerberos ticket options, usual values": ("kerberos_ticket_option_values",),
+        "Kerberos encryption types": ("kerberos_encryption_types",),
+        "Kerberos preauthentication types": ("kerberos_preauth_types",),
+        "NTSTATUS": ("ntstatus",),
+        "Win32 errors": ("win32_errors",),
+        "HRESULT": ("hresults",),
+        "logon types": ("logon_types",),
+        "`%%n` of the Security log": ("message_parameters",),
+        "rights to objects": ("access_masks",),
+        "GUIDs of directory rights": ("ad_rights",),
+        "account flags": ("user_account_control",),
+        "audit categories and subcategories": ("audit_subcategories",),
+        "privileges and logon rights": ("privileges",),
+        "well-known SIDs": ("well_known_sids",),
+        "fields that carry a code": ("coded_fields",),
+        "articles of Microsoft": ("kb_articles",),
+    }
+    UNCERTAIN = {"of the GUIDs of directory rights": "ad_rights", "coded fields": "coded_fields"}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.page = (ROOT / "docs/knowledge.md").read_text(encoding="utf-8")
+
+    def lines(self, title):
+        section = self.page.split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
+        return [[cell.strip() for cell in line.strip("|").split("|")]
+                for line in section.splitlines() if line.startswith("| ")][1:]
+
+    def test_our_column_is_what_the_files_have(self):
+        shown = {cells[0]: cells[1] for cells in self.lines("Coverage")}
+        legacy = shown.pop("events of Windows 2003 and before, Security log")
+        self.assertEqual(int(legacy), rows("events", provider="Security"))
+        self.assertEqual({what: int(count) for what, count in shown.items()},
+                         {what: rows(*table) for what, table in self.COUNTS.items()})
+
+    def test_every_defect_has_its_test(self):
+        numbers = [int(cells[0]) for cells in self.lines("Defects of other tables")]
+        tests = [name for name in vars(PeerDefects) if name.startswith("test_")]
+        self.assertEqual(numbers, list(range(1, len(tests) + 1)))
+
+    def test_the_numbers_of_uncertain_rows(self):
+        for what, table in self.UNCERTAIN.items():
+            found = re.search(r"- (\d+) " + re.escape(what), self.page)
+            self.assertTrue(found, what)
+            self.assertEqual(int(found.group(1)), rows(table, confirmed="no"), what)
 
 
 if __name__ == "__main__":
