@@ -53,13 +53,16 @@ Expected<std::vector<Explanation>> explanations_for(
   if (!of_input) {
     return explain_terms(command.terms, tables);
   }
-  if (command.terms.empty() && stdin_is_terminal()) {
-    return Error{ErrorCode::Unsupported,
-                 "nothing to explain; name codes, events or articles, or give "
-                 "an event at standard input (eventlens explain --help)"};
-  }
   constexpr size_t kMostInput = size_t{16} << 20;
-  ASSIGN_OR_RETURN(const std::string text, read_stdin(kMostInput));
+  std::string text;
+  if (!command.terms.empty() || !stdin_is_terminal()) {
+    ASSIGN_OR_RETURN(text, read_stdin(kMostInput));
+  }
+  if (command.terms.empty() && trimmed(text).empty()) {
+    return Error{ErrorCode::InvalidSetting,
+                 "explain: nothing to explain; give a TERM (a code, an event "
+                 "id, an article ...), or an event at standard input"};
+  }
   return explain_events(text, tables);
 }
 

@@ -89,7 +89,10 @@ class Explaining final : public EventSink {
       };
       const Value value = value_of(coded.part);
       std::vector<const CodeEntry*> entries;
-      (void)find_names(coded, value, value_of(coded.object_type), entries);
+      (void)find_names(coded, value,
+                       std::array{value_of(coded.object_types[0]),
+                                  value_of(coded.object_types[1])},
+                       entries);
       if (entries.empty()) {
         continue;
       }

@@ -16,7 +16,7 @@ constexpr uint64_t kMaxEventId = 65535;
 /// them.
 struct Context {
   std::vector<uint32_t> numbers;
-  /// The first of them that is an event whose fields carry codes, and the
+  /// The one of several that is an event whose fields carry codes, and the
   /// tables of these.
   std::optional<uint32_t> event;
   std::vector<const CodeTable*> tables;
@@ -129,8 +129,8 @@ class Explainer {
 
   /// Where all its bits have names: of most tables a number is no mask.
   void add_mask(const CodeTable* table, uint32_t mask) {
-    MaskMatch match{table, "", mask, {}};
-    const bool is_known = table->find_bits(mask, "", match.entries) == 0;
+    MaskMatch match{table, mask, {}};
+    const bool is_known = table->find_bits(mask, {}, match.entries) == 0;
     if (is_known && match.entries.size() == 1) {
       add_code(*match.entries[0]);
     } else if (is_known && !match.entries.empty()) {
@@ -244,18 +244,19 @@ std::vector<const CodeTable*> tables_of_event(uint32_t event_id,
 
 Context context_of(const std::vector<std::string>& terms, Tables& tables) {
   Context context;
+  std::optional<uint32_t> largest;  // event ids are larger than most codes
   for (const std::string& term : terms) {
     const auto code = parse_code(term);
-    if (!code) {
-      continue;
+    if (code) {
+      context.numbers.push_back(*code);
     }
-    context.numbers.push_back(*code);
-    if (!context.event && !is_hexadecimal(term)) {
-      context.tables = tables_of_event(*code, tables);
-      if (!context.tables.empty()) {
-        context.event = code;
-      }
+    if (code && !is_hexadecimal(term) && *code <= kMaxEventId) {
+      largest = std::max(largest.value_or(0), *code);
     }
+  }
+  if (largest && context.numbers.size() > 1) {
+    context.tables = tables_of_event(*largest, tables);
+    context.event = context.tables.empty() ? std::nullopt : largest;
   }
   return context;
 }
@@ -270,7 +271,9 @@ std::vector<std::pair<std::string_view, std::string_view>> more_cells(
       "source", "severity",    "confirmed"};
   auto cells = entry.table->cells(entry);
   std::erase_if(cells, [&](const auto& cell) {
+    // Other spellings of the code say nothing new.
     return cell.first == entry.table->info().key ||
+           cell.first.ends_with("_dec") || cell.first == "code_hex" ||
            std::find(kShown.begin(), kShown.end(), cell.first) != kShown.end();
   });
   return cells;

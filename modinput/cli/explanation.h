@@ -16,7 +16,6 @@ struct CodeMatch {
 /// A number as the bits of a table; the entries of those that are set.
 struct MaskMatch {
   const CodeTable* table;
-  std::string object_type;  // whose rights they are; of any: empty
   uint32_t mask;
   std::vector<const CodeEntry*> entries;
 };

@@ -223,38 +223,45 @@ const KnowledgeTexts::Named& KnowledgeTexts::named_value(size_t coded,
                                                          const Event& event) {
   const CodedSlot& slot = plan_.coded[coded];
   const Value value = value_of(event, slot.part);
-  const Value object_type = value_of(event, slot.object_type);
+  if (slot.has_object_type()) {
+    std::array<Value, 2> types;
+    for (size_t i = 0; i < types.size(); ++i) {
+      types[i] = value_of(event, slot.object_types[i]);
+    }
+    return kept_named(coded, value, types);
+  }
   uint64_t bytes = 0;
-  const bool small = value.size > 0 && value.size <= sizeof(bytes) &&
-                     is_empty_text(object_type);
-  if (!small) {
-    return kept_named(coded, value, object_type);
+  if (value.size == 0 || value.size > sizeof(bytes)) {
+    return kept_named(coded, value, {});
   }
   std::memcpy(&bytes, value.data, value.size);
   Recent& recent = memory_[coded].recent[mix(bytes, 0) % kRecent];
   if (recent.named == nullptr || recent.bytes != bytes ||
       recent.size != value.size || recent.type_byte != value.type_byte) {
     // Before the place is taken: what is kept may be forgotten for it.
-    const Named& named = kept_named(coded, value, object_type);
+    const Named& named = kept_named(coded, value, {});
     recent = {bytes, static_cast<uint8_t>(value.size), value.type_byte, &named};
   }
   return *recent.named;
 }
 
 const KnowledgeTexts::Named& KnowledgeTexts::kept_named(
-    size_t coded, const Value& value, const Value& object_type) {
+    size_t coded, const Value& value, std::span<const Value> object_types) {
   constexpr size_t kLongestKept = 1024;
   constexpr size_t kMostKept = 4096;
   Memory& memory = memory_[coded];
-  if (value.size + object_type.size > kLongestKept) {
-    memory.other = name(plan_.coded[coded], value, object_type);
-    return memory.other;
-  }
-  key_.assign(1, static_cast<char>(value.type_byte));
-  for (const Value* part : {&value, &object_type}) {
-    if (part->size > 0) {
-      key_.append(reinterpret_cast<const char*>(part->data), part->size);
+  key_.clear();
+  const auto add = [this](const Value& part) {
+    key_.push_back(static_cast<char>(part.type_byte));
+    if (part.size > 0 && part.size <= kLongestKept) {
+      key_.append(reinterpret_cast<const char*>(part.data), part.size);
     }
+    return part.size <= kLongestKept;
+  };
+  if (!add(value) ||
+      !std::all_of(object_types.begin(), object_types.end(), add)) {
+    memory.other = name(plan_.coded[coded], value, object_types);
+    return memory.other;
   }
   const auto found = memory.named.find(std::string_view(key_));
   if (found != memory.named.end()) {
@@ -265,16 +272,16 @@ const KnowledgeTexts::Named& KnowledgeTexts::kept_named(
     memory.recent.fill({});
   }
   return memory.named
-      .emplace(key_, name(plan_.coded[coded], value, object_type))
+      .emplace(key_, name(plan_.coded[coded], value, object_types))
       .first->second;
 }
 
-KnowledgeTexts::Named KnowledgeTexts::name(const CodedSlot& coded,
-                                           const Value& value,
-                                           const Value& object_type) const {
+KnowledgeTexts::Named KnowledgeTexts::name(
+    const CodedSlot& coded, const Value& value,
+    std::span<const Value> object_types) const {
   std::vector<const CodeEntry*> entries;
   Named named;
-  named.has_unknown = !find_names(coded, value, object_type, entries);
+  named.has_unknown = !find_names(coded, value, object_types, entries);
   std::vector<std::string_view> names;
   for (const CodeEntry* entry : entries) {
     if (entry->name.empty()) {

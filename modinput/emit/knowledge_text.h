@@ -66,9 +66,9 @@ class KnowledgeTexts {
 
   const Named& named_value(size_t coded, const Event& event);
   const Named& kept_named(size_t coded, const Value& value,
-                          const Value& object_type);
+                          std::span<const Value> object_types);
   Named name(const CodedSlot& coded, const Value& value,
-             const Value& object_type) const;
+             std::span<const Value> object_types) const;
   const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);
   void write_modern(const Event& event, Buffer& out);
   void write_message(const Event& event, Buffer& out);

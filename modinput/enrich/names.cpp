@@ -1,11 +1,14 @@
 // The codes that a value holds, and what the tables call them.
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/number_text.h"
 #include "enrich/plan.h"
 
 namespace eventlens {
 namespace {
+
+constexpr size_t kGuidFirstDash = 9;  // of "{00112233-"
 
 /// The hexadecimal number in a text such as "... (0xc000005e)".
 std::optional<uint64_t> number_in(std::string_view text) {
@@ -38,47 +41,101 @@ const CodeEntry* entry_of(const CodedSlot& coded, uint32_t code) {
   return nullptr;
 }
 
-/// "%%1537 %%4416": each number's entry.
+/// The entry of "%%n" or of "{GUID}", whichever `token` is.
+const CodeEntry* token_entry(const CodedSlot& coded, std::string_view token) {
+  const bool is_number = token[0] == '%';
+  const auto code =
+      is_number ? parse_code(token.substr(2)) : std::optional<uint32_t>();
+  for (const CodeTable* table : coded.tables) {
+    const CodeEntry* entry =
+        is_number ? (code && table->info().kind == CodeKind::Number
+                         ? table->find(*code)
+                         : nullptr)
+                  : table->find(token);
+    if (entry != nullptr) {
+      return entry;
+    }
+  }
+  return nullptr;
+}
+
+/// The next "%%n" or "{...}" of the text from `at` on; empty where there is
+/// none.
+std::string_view next_token(std::string_view text, size_t at) {
+  for (; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("%%")) {
+      const size_t digits =
+          std::min(rest.find_first_not_of("0123456789", 2), rest.size());
+      if (digits > 2) {
+        return rest.substr(0, digits);
+      }
+    } else if (rest[0] == '{' && rest.find('}') != rest.npos) {
+      return rest.substr(0, rest.find('}') + 1);
+    }
+  }
+  return {};
+}
+
+/// "%%1537 %%4416 {GUID}": each one's entry. Of a GUID there need not be one.
 bool find_parameters(const CodedSlot& coded, std::string_view text,
                      std::vector<const CodeEntry*>& names) {
-  constexpr std::string_view kSign = "%%";
   bool all_known = true;
-  for (size_t at = text.find(kSign);
-       at != std::string_view::npos && names.size() < kMaxNamesPerValue;
-       at = text.find(kSign, at)) {
-    at += kSign.size();
-    uint32_t number = 0;
-    const auto [stop, error] =
-        std::from_chars(text.data() + at, text.data() + text.size(), number);
-    if (error != std::errc{}) {
-      continue;
-    }
-    const CodeEntry* entry = nullptr;
-    for (const CodeTable* table : coded.tables) {
-      entry = entry == nullptr ? table->find(number) : entry;
-    }
-    if (entry == nullptr) {
-      all_known = false;
-    } else {
+  for (std::string_view token = next_token(text, 0);
+       !token.empty() && names.size() < kMaxNamesPerValue;
+       token = next_token(
+           text,
+           static_cast<size_t>(token.data() + token.size() - text.data()))) {
+    if (const CodeEntry* entry = token_entry(coded, token)) {
       names.push_back(entry);
+    } else {
+      all_known = all_known && token[0] == '{';
     }
   }
   return all_known;
 }
 
-/// Texts that no table has are nothing to miss: most SIDs are of accounts.
+/// Texts that no table has are nothing to miss: most SIDs are of accounts. A
+/// text that is its own name says all there is to say.
 void find_text(const CodedSlot& coded, std::string_view text,
                std::vector<const CodeEntry*>& names) {
+  text = trimmed(text);
+  if (text.starts_with("%{") && text.ends_with('}')) {
+    // Windows writes "%{S-1-5-18}" and "%{GUID}" of what it meant to name.
+    const bool is_guid = text.find('-') == kGuidFirstDash + 2;
+    text = is_guid ? text.substr(1) : text.substr(2, text.size() - 3);
+  }
   for (const CodeTable* table : coded.tables) {
     if (const CodeEntry* entry = table->find(text)) {
-      names.push_back(entry);
+      if (lower_case(entry->name) != lower_case(text)) {
+        names.push_back(entry);
+      }
       return;
     }
   }
 }
 
+/// The bits in the first table of masks.
+bool find_mask(const CodedSlot& coded, uint32_t mask,
+               std::span<const Value> object_types,
+               std::vector<const CodeEntry*>& names) {
+  std::vector<std::string> types;
+  for (const Value& value : object_types) {
+    Buffer type;
+    append_value(type, value, Escape::Raw);
+    types.emplace_back(type.view());
+  }
+  for (const CodeTable* table : coded.tables) {
+    if (table->info().kind == CodeKind::Mask ||
+        table->info().kind == CodeKind::TypedMask) {
+      return table->find_bits(mask, types, names) == 0;
+    }
+  }
+  return true;
+}
+
 bool find_number(const CodedSlot& coded, std::optional<uint64_t> number,
-                 const Value& object_type,
+                 std::span<const Value> object_types,
                  std::vector<const CodeEntry*>& names) {
   if (!number) {
     return true;  // "-", or a text without a number
@@ -94,25 +151,27 @@ bool find_number(const CodedSlot& coded, std::optional<uint64_t> number,
     }
     return entry != nullptr;
   }
-  Buffer type;
-  append_value(type, object_type, Escape::Raw);
-  return coded.tables[0]->find_bits(*code, type.view(), names) == 0;
+  return find_mask(coded, *code, object_types, names);
 }
 
 }  // namespace
 
 bool find_names(const CodedSlot& coded, const Value& value,
-                const Value& object_type,
+                std::span<const Value> object_types,
                 std::vector<const CodeEntry*>& names) {
   if (coded.form == CodeForm::Whole || coded.form == CodeForm::Mask) {
-    return find_number(coded, integer_of(value), object_type, names);
+    return find_number(coded, integer_of(value), object_types, names);
   }
   Buffer text;
   append_value(text, value, Escape::Raw);
   switch (coded.form) {
     case CodeForm::InText:
-      return find_number(coded, number_in(text.view()), object_type, names);
+      return find_number(coded, number_in(text.view()), object_types, names);
     case CodeForm::Parameters:
+      if (const auto mask = parse_code(text.view())) {
+        // Rights of a kind of object that Windows had no texts for.
+        return find_mask(coded, *mask, object_types, names);
+      }
       return find_parameters(coded, text.view(), names);
     case CodeForm::Text:
       find_text(coded, text.view(), names);

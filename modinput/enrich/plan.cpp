@@ -62,6 +62,21 @@ bool has_field(const FlatFields& fields, std::string_view name) {
                      [name](const Field& field) { return field.name == name; });
 }
 
+/// Rights depend on them.
+void plan_object_types(const FlatFields& fields, CodedSlot& coded) {
+  constexpr std::array<std::string_view, 2> kNames = {"ObjectType",
+                                                      "ObjectServer"};
+  const bool has_rights = std::any_of(
+      coded.tables.begin(), coded.tables.end(), [](const CodeTable* table) {
+        return table->info().kind == CodeKind::TypedMask;
+      });
+  for (size_t i = 0; has_rights && i < kNames.size(); ++i) {
+    if (const FieldPart* part = single_field(fields, kNames[i])) {
+      coded.object_types[i] = *part;
+    }
+  }
+}
+
 bool is_success(const CodeEntry& entry) { return entry.code == 0; }
 
 std::string_view first_verdict(const std::vector<const ArticleLink*>& links) {
@@ -130,10 +145,7 @@ void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
         continue;  // this version of the event does not have it
       }
       plan.coded.push_back({name_field, *part, coded.tables, coded.form});
-      const FieldPart* const type = single_field(fields, "ObjectType");
-      if (coded.form == CodeForm::Mask && type != nullptr) {
-        plan.coded.back().object_type = *type;
-      }
+      plan_object_types(fields, plan.coded.back());
     }
     if (legacy != nullptr) {
       plan_modern(plan, fields, *legacy);

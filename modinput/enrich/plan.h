@@ -3,6 +3,8 @@
 // event itself. Per event only the codes themselves are looked up.
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +22,12 @@ struct CodedSlot {
   FieldPart part;          // a slot, or a literal that every event shares
   std::vector<const CodeTable*> tables;
   CodeForm form;
-  /// What kind of object the bits are rights of; a default one: of none.
-  FieldPart object_type{};
+  /// What kind of object the bits are rights of: ObjectType, and ObjectServer
+  /// where that is a GUID. Those that the event does not have are default ones.
+  std::array<FieldPart, 2> object_types{};
+  [[nodiscard]] bool has_object_type() const {
+    return object_types[0].slot != kNoSlot || !object_types[0].text.empty();
+  }
   /// In a legacy event where today's has the code too: "Status_name". Else
   /// empty.
   std::string modern_name_field{};
@@ -101,10 +107,10 @@ class Enricher {
 };
 
 /// Appends the entries of the codes that `value` holds, at most
-/// kMaxNamesPerValue. `object_type` is the value of the slot's. False where
+/// kMaxNamesPerValue. `object_types` are the values of the slot's. False where
 /// there is a code that no table knows.
 [[nodiscard]] bool find_names(const CodedSlot& coded, const Value& value,
-                              const Value& object_type,
+                              std::span<const Value> object_types,
                               std::vector<const CodeEntry*>& names);
 inline constexpr size_t kMaxNamesPerValue = 64;
 

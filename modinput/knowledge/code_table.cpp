@@ -213,15 +213,21 @@ const CodeEntry* CodeTable::find(std::string_view text) const {
   return nullptr;
 }
 
-uint32_t CodeTable::find_bits(uint32_t mask, std::string_view object_type,
+uint32_t CodeTable::find_bits(uint32_t mask,
+                              std::span<const std::string> object_types,
                               std::vector<const CodeEntry*>& found) const {
   const std::lock_guard lock(mutex_);
   if (!open()) {
     return mask;
   }
-  std::vector<std::string> types = {""};
+  std::vector<std::string> types;
   if (info_.kind == CodeKind::TypedMask) {
-    types = {lower_case(object_type), std::string(kAnyType)};
+    for (const std::string& type : object_types) {
+      types.push_back(lower_case(trimmed(type)));
+    }
+    types.emplace_back(kAnyType);
+  } else {
+    types.emplace_back();
   }
   const auto entry_of = [&](uint32_t bits) -> const CodeEntry* {
     for (const std::string& type : types) {
@@ -236,8 +242,9 @@ uint32_t CodeTable::find_bits(uint32_t mask, std::string_view object_type,
     return 0;
   }
   uint32_t unknown = 0;
-  for (uint32_t rest = mask; rest != 0; rest &= rest - 1) {
-    const uint32_t bit = rest & (~rest + 1);
+  for (uint32_t rest = mask; rest != 0;) {
+    const uint32_t bit = std::bit_floor(rest);
+    rest -= bit;
     const CodeEntry* entry = entry_of(bit);
     if (entry == nullptr) {
       unknown |= bit;

@@ -87,10 +87,11 @@ class CodeTable {
   /// Of a table of texts, compared without case; null where it has none.
   const CodeEntry* find(std::string_view text) const;
 
-  /// Appends what the mask of an object of that type consists of: the row of
-  /// the whole mask, else one for each bit, the lowest first. Returns the bits
-  /// that no row has.
-  uint32_t find_bits(uint32_t mask, std::string_view object_type,
+  /// Appends what the mask of an object consists of, each bit by the first of
+  /// `object_types` that has it, else as any type has it: the row of the whole
+  /// mask, else one for each bit, the highest first, as Kerberos
+  /// counts them. Returns the bits that no row has.
+  uint32_t find_bits(uint32_t mask, std::span<const std::string> object_types,
                      std::vector<const CodeEntry*>& found) const;
 
   /// All entries, by code or text.

@@ -254,6 +254,61 @@ class ExplainTest(unittest.TestCase):
             with self.subTest(term):
                 self.assertIn("Article Q281431", self.explain(term))
 
+    def test_a_number_beside_an_event_is_a_code_of_its_fields(self):
+        text = self.explain("4624", "3")
+        self.assertIn("3  Network  (logon type)", text)
+        self.assertNotIn("NTSTATUS", text)
+        text = self.explain("4768", "0x40810010")
+        for name in ("forwardable", "renewable", "canonicalize", "renewable-ok"):
+            self.assertIn(name + ":", text)
+
+    def test_every_kind_of_table(self):
+        for term, name in (("%%2313", "message parameter"), ("S-1-5-18", "Local System"),
+                           ("S-1-5-21-1-2-3-512", "Domain Admins"),
+                           ("SeDebugPrivilege", "Debug programs"),
+                           ("{0CCE922F-69AE-11D9-BED3-505054503030}", "Audit Policy Change"),
+                           ("ERROR_LOGON_FAILURE", "Win32 error"), ("0x8009030c", "HRESULT"),
+                           ("rc4-hmac", "Kerberos encryption type")):
+            with self.subTest(term):
+                self.assertIn(name, self.explain(term))
+
+    def test_a_typing_error_and_a_part_of_a_name(self):
+        for term in ("KDC_ERR_PREAUTH_FAILD", "KDC_ERR_PRAEUTH_FAILED", "preauth_failed"):
+            with self.subTest(term):
+                result = run_program("explain", term)
+                self.assertEqual(result.code, 4)
+                self.assertIn("did you mean KDC_ERR_PREAUTH_FAILED", result.stderr)
+
+    def pasted(self, text, *arguments, code=0):
+        done = subprocess.run([BINARY, "explain", *arguments], input=text.encode(),
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return (done.stdout + done.stderr).decode()
+
+    def test_a_pasted_event(self):
+        for render in ("xml", "json"):
+            lines = run_program("convert", "--render", render, "--event-ids", "4771", DEMO)
+            event = lines.stdout.decode().splitlines()[0]
+            text = self.pasted(event, "-")
+            with self.subTest(render):
+                self.assertIn("Event 4771 of Microsoft-Windows-Security-Auditing", text)
+                self.assertIn("Kerberos failure code", text)
+                self.assertRegex(text, r"PreAuthType +\d")
+                values = [match for match in json.loads(self.pasted(event, "--json"))[0]["matches"]
+                          if match["kind"] == "values"]
+                self.assertIn("Status", [value["field"] for value in values[0]["values"]])
+
+    def test_a_pasted_message(self):
+        text = self.pasted("Log Name:      Security\r\nEvent ID:      4771\r\n\r\n"
+                           "Additional Information:\r\n\tFailure Code:\t\t0x18\r\n")
+        self.assertIn("Event 4771", text)
+        self.assertIn("KDC_ERR_PREAUTH_FAILED", text)
+
+    def test_pasted_text_that_is_no_event(self):
+        for text in ("", "hello", "<html></html>", "{}", "\0" * 100):
+            with self.subTest(text):
+                self.assertIn("no event was found", self.pasted(text, "-", code=4))
+
     def test_an_unknown_term(self):
         result = run_program("explain", "0x18", "NO_SUCH_THING")
         self.assertEqual(result.code, 4)

@@ -13,7 +13,7 @@ const CodeMatch* code_of(const Explanation& explanation,
                          const std::string& table) {
   for (const Match& match : explanation.matches) {
     const auto* code = std::get_if<CodeMatch>(&match);
-    if (code != nullptr && code->table->name() == table) {
+    if (code != nullptr && code->entry->table->info().name == table) {
       return code;
     }
   }

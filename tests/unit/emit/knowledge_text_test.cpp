@@ -34,7 +34,21 @@ class OwnTables {
                      "P,1,Status,kerberos_failure_codes,whole\n"
                      "P,1,SubStatus,kerberos_failure_codes,whole\n"
                      "P,2,Fixed,kerberos_failure_codes,whole\n"
-                     "P,5,Status,kerberos_failure_codes,whole\n");
+                     "P,5,Status,kerberos_failure_codes,whole\n"
+                     "P,6,Status,kerberos_ticket_options,mask\n"
+                     "P,6,SubStatus,message_parameters,parameters\n"
+                     "P,7,Status,well_known_sids,text\n"
+                     "P,7,SubStatus,logon_types,whole\n");
+    directory_.write("eventlens_kerberos_ticket_options.csv",
+                     "code,name,meaning\n0x1,validate,?\n"
+                     "0x40000000,\"forward\"\"able\",?\n");
+    directory_.write("eventlens_message_parameters.csv",
+                     "code,name,meaning\n1537,DELETE,?\n1538,READ,?\n");
+    directory_.write("eventlens_well_known_sids.csv",
+                     "sid,name,meaning\nS-1-5-18,System,?\n"
+                     "S-1-5-19,S-1-5-19,?\n");
+    directory_.write("eventlens_logon_types.csv",
+                     "code,name,meaning\n3,Network,?\n");
     directory_.write("eventlens_legacy_strings.csv",
                      "event_id,provider,os,position,field,modern_field,"
                      "modern_form\n"
@@ -149,6 +163,43 @@ TEST_SUITE("emit/knowledge_text") {
         added(Render::Xml, EnrichLevel::Names, 1, hex32_value(0x999));
     CHECK(unknown.text == kModernIdOf1);
     CHECK(unknown.issues.summary() == "unknown_code=1");
+  }
+
+  TEST_CASE("several names are a list in JSON, elements in XML") {
+    CHECK(names_json(6, hex32_value(0x40000001),
+                     string_value("%%1537\r\n\t%%1538")) ==
+          ",\"Status_name\":[\"forward\\\"able\",\"validate\"],"
+          "\"SubStatus_name\":[\"DELETE\",\"READ\"]}");
+    CHECK(names_xml(6, hex32_value(0x40000001), string_value("%%1538")) ==
+          "<EventLens><Data Name='Status_name'>forward\"able</Data>"
+          "<Data Name='Status_name'>validate</Data>"
+          "<Data Name='SubStatus_name'>READ</Data></EventLens></Event>");
+  }
+
+  TEST_CASE("bits and parameters that no table has are counted, once a value") {
+    const Added unknown =
+        added(Render::Json, EnrichLevel::Names, 6, hex32_value(0x40000006),
+              string_value("%%1 %%2 %% %%1537"));
+    CHECK(
+        unknown.text ==
+        ",\"Status_name\":\"forward\\\"able\",\"SubStatus_name\":\"DELETE\"}");
+    CHECK(unknown.issues.summary() == "unknown_code=2");
+  }
+
+  TEST_CASE("a text that no table has, or that is its own name, adds nothing") {
+    CHECK(names_json(7, string_value("S-1-5-18")) ==
+          ",\"Status_name\":\"System\"}");
+    CHECK(names_json(7, string_value("S-1-5-19")) == "}");
+    const Added unknown = added(Render::Json, EnrichLevel::Names, 7,
+                                string_value("S-1-5-21-1-2-3-4"));
+    CHECK(unknown.text == "}");
+    CHECK(unknown.issues.summary() == "none");
+  }
+
+  TEST_CASE("only a status is a reason") {
+    CHECK(
+        added(Render::Json, EnrichLevel::Full, 7, null_value(), uint32_value(3))
+            .text == ",\"SubStatus_name\":\"Network\"" + kPlaceJson);
   }
 
   TEST_CASE("full: title, reason, verdict, articles, place") {

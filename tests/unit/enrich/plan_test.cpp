@@ -45,12 +45,11 @@ struct Names {
 };
 
 Names names_of(const CodedSlot& coded, const EvtxValue& value,
-               std::string_view object_type = "") {
+               std::vector<Value> object_types = {}) {
   const OwnedValue owned(value);
   std::vector<const CodeEntry*> entries;
   Names names;
-  names.all_known =
-      find_names(coded, owned.value(), Value::of_utf8(object_type), entries);
+  names.all_known = find_names(coded, owned.value(), object_types, entries);
   for (const CodeEntry* entry : entries) {
     names.text += (names.text.empty() ? "" : ";") + std::string(entry->name);
   }

@@ -26,10 +26,10 @@ struct Bits {
 };
 
 Bits bits_of(const CodeTable& table, uint32_t mask,
-             std::string_view object_type = "") {
+             const std::string& object_type = "") {
   std::vector<const CodeEntry*> found;
   Bits bits;
-  bits.unknown = table.find_bits(mask, object_type, found);
+  bits.unknown = table.find_bits(mask, {{object_type}}, found);
   for (const CodeEntry* entry : found) {
     bits.text += (bits.text.empty() ? "" : ";") + std::string(entry->name);
   }
@@ -95,10 +95,10 @@ TEST_SUITE("knowledge/code_table") {
     CHECK(entries[2]->name == "c");
   }
 
-  TEST_CASE("the bits of a mask, the lowest first, and those without a row") {
+  TEST_CASE("the bits of a mask, the highest first, and those without a row") {
     const Own own("code,name\n0x1,a\n0x4,c\n0x80000000,top\n0x7,all\n",
                   {.name = "bits", .title = "", .kind = CodeKind::Mask});
-    CHECK(bits_of(own.table, 0x80000005).text == "a;c;top");
+    CHECK(bits_of(own.table, 0x80000005).text == "top;c;a");
     CHECK(bits_of(own.table, 0x80000005).unknown == 0);
     CHECK(bits_of(own.table, 0x1A).text.empty());
     CHECK(bits_of(own.table, 0x1A).unknown == 0x1A);
@@ -106,7 +106,7 @@ TEST_SUITE("knowledge/code_table") {
     CHECK(bits_of(own.table, 0).unknown == 0);
     // A whole mask with a name of its own is that, and no list.
     CHECK(bits_of(own.table, 0x7).text == "all");
-    CHECK(bits_of(own.table, 0xF).text == "a;c");
+    CHECK(bits_of(own.table, 0xF).text == "c;a");
     CHECK(own.table.find(0x4)->name == "c");
   }
 
@@ -115,8 +115,8 @@ TEST_SUITE("knowledge/code_table") {
         "object_type,code,name\n*,0x10000,DELETE\nFile,0x1,READ\n"
         "Key,0x1,QUERY\nFile,x,none\n",
         {.name = "rights", .title = "", .kind = CodeKind::TypedMask});
-    CHECK(bits_of(own.table, 0x10001, "file").text == "READ;DELETE");
-    CHECK(bits_of(own.table, 0x10001, "Key").text == "QUERY;DELETE");
+    CHECK(bits_of(own.table, 0x10001, "file").text == "DELETE;READ");
+    CHECK(bits_of(own.table, 0x10001, "Key").text == "DELETE;QUERY");
     CHECK(bits_of(own.table, 0x10001, "Desk").text == "DELETE");
     CHECK(bits_of(own.table, 0x10001, "Desk").unknown == 1);
     CHECK(bits_of(own.table, 0x10001).text == "DELETE");
