@@ -78,7 +78,9 @@ SAID_AS = {"severity": "lens_code_severity", "verdict": "lens_code_verdict",
 
 DECIMAL = r'"^\s*[0-9]{1,10}\s*$"'
 LARGE = r'"(?i)^\s*(?:0x(?:f{8})?[4-9a-f][0-9a-f]{7}|-[0-9]+|[1-4][0-9]{9})\s*$"'
-ZERO = r'"(?i)^\s*(?:0x)?0+\s*$"'
+NO_SUCCESS = {"whole": r'"(?i)[1-9a-f]"', "in_text": r'"(?i)0x0*[1-9a-f]"'}
+# A provider with more events than these always has such codes in that field.
+MOST_EVENTS = 12
 
 
 # What brings a value into the spelling of a table. Each gives the conditions
@@ -157,9 +159,11 @@ def case(pairs):
     return "case(%s)" % ", ".join("%s, %s" % pair for pair in pairs)
 
 
-def number_in(text):
-    """The first hexadecimal number of a text."""
-    return r'replace(%s, "(?is)^.*?(0x[0-9a-f]+).*$", "\1")' % text
+def code_in(text):
+    """The first hexadecimal number of a text, as a status or, where it is small
+    and the text is one of Kerberos, as such a code."""
+    return (r'"0x" . lower(substr("0000000" . replace(%s, "(?is)^.*?0x([0-9a-f]+).*$", "\1"), -8))'
+            % text)
 
 
 def bit_text(value):
@@ -232,11 +236,12 @@ def events_test(rows):
             others.setdefault(row["provider"], set()).add(row["event_id"])
     same = {}
     for provider, event_ids in others.items():
-        same.setdefault(tuple(sorted(event_ids, key=int)), []).append(provider)
-    for event_ids, providers in sorted(same.items()):
-        tests.append('match(eventlens_source, "(?i)^(?:%s)$") AND match(EventCode, "^(?:%s)$")' % (
-            "|".join(re.sub(r"([()])", r"\\\1", name) for name in sorted(providers)),
-            "|".join(event_ids)))
+        ids = tuple(sorted(event_ids, key=int))
+        same.setdefault(ids if len(ids) <= MOST_EVENTS else (), []).append(provider)
+    for ids, providers in sorted(same.items()):
+        test = 'match(eventlens_source, "(?i)^(?:%s)$")' % "|".join(
+            re.sub(r"([()])", r"\\\1", name) for name in sorted(providers))
+        tests.append(test + (' AND match(EventCode, "^(?:%s)$")' % "|".join(ids) if ids else ""))
     return " OR ".join("(%s)" % test if len(tests) > 1 and " AND " in test else test
                        for test in tests)
 
@@ -271,32 +276,37 @@ def converted(value, tables, form):
     if form == "parameters":
         return parameters(value)
     if form == "in_text":
-        of_text = {"kerberos_failure_codes;ntstatus": kerberos_or_status}.get(tables, status)
-        return case(of_text(number_in(value)))
+        return 'if(match(%s, "(?i)0x[0-9a-f]"), %s, null())' % (value, code_in(value))
     return case(FORMS[(tables, form)](value))
 
 
 def reason_expression(fields):
-    """The code that explains the event: of its fields the last one, by name,
-    that is no success."""
-    tests = []
+    """The code that explains the event. Fields of one kind seldom occur in the
+    same event, so one expression serves all of them; texts with a code come
+    first, as the program has it for the errors of Kerberos clients."""
+    kinds = {}
     for field, rows in sorted(fields.items(), reverse=True):
         for (tables, form), group in groups_of(rows):
             if form in ("whole", "in_text") and tables.split(";")[0] in STATUS_TABLES:
-                value = number_in(value_of(field)) if form == "in_text" else value_of(field)
-                tests.append((tables, form, value, group))
+                kind = (form, FORMS.get((tables, form), status), field if form == "in_text" else "")
+                kinds.setdefault(kind, []).append((field, group))
     pairs = []
-    for tables, form, value, group in tests:
-        pairs.append(('(%s) AND match(%s, "(?i)[1-9a-f]") AND NOT match(%s, %s)' % (
-            events_test(group), value, value, ZERO),
-            converted_number(value, tables)))
+    for (form, convert, _), members in sorted(kinds.items(), key=lambda kind: kind[0][0]):
+        test = events_test([row for _, group in members for row in group])
+        value = deciding([field for field, _ in members])
+        pairs.append(("(%s) AND match(%s, %s)" % (test, value, NO_SUCCESS[form]),
+                      code_in(value) if form == "in_text" else case(convert(value))))
     return case(pairs)
 
 
-def converted_number(value, tables):
-    return case({"ntstatus": status, "hresults": status,
-                 "kerberos_failure_codes;ntstatus": kerberos_or_status}.get(
-                     tables, error_or_status)(value))
+def deciding(fields):
+    """The value that decides, of fields of one kind."""
+    values = []
+    for field in fields:
+        value = value_of(field)
+        values.append('if(match(%s, "(?i)[1-9a-f]"), %s, null())' % (value, value)
+                      if field == "SubStatus" else value)
+    return values[0] if len(values) == 1 else "coalesce(%s)" % ", ".join(values)
 
 
 def lookups(field, rows):
@@ -343,8 +353,10 @@ def block():
 
 def written(text):
     """`text` of props.conf with the block in its places."""
-    return re.sub("(?<=^%s\n).*?(?=^%s$)" % (re.escape(BEGIN), re.escape(END)),
-                  lambda _: "\n".join(block()) + "\n", text, flags=re.M | re.S)
+    before, *parts = text.split(BEGIN + "\n")
+    lines = "\n".join(block())
+    return before + "".join(
+        "%s\n%s\n%s" % (BEGIN, lines, part[part.index(END):]) for part in parts)
 
 
 def main():
