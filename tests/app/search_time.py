@@ -10,6 +10,7 @@ as many as max_matches says.
 
 import csv
 import fnmatch
+import functools
 import json
 import re
 
@@ -150,6 +151,12 @@ class _Table:
             for row in self._rows:
                 index.setdefault(tuple(row[column].lower() for column in columns), []).append(row)
         return self._indexes[columns].get(key, [])
+
+
+@functools.lru_cache(maxsize=None)
+def shared():
+    """One for all tests: reading settings and tables takes its time."""
+    return SearchTime()
 
 
 def of_kind(settings, prefix):

@@ -27,6 +27,7 @@ def evaluate(expression, fields):
     return compiled(expression)(fields)
 
 
+@functools.lru_cache(maxsize=None)
 def compiled(expression):
     """`expression` as a function of fields, for use on many events."""
     return _Parser(expression).run()

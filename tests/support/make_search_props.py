@@ -26,6 +26,10 @@ SECURITY = ("Security", "Microsoft-Windows-Security-Auditing")
 # the name of today as well. All others of these are aliases in props.conf.
 FAILURE_LABELS = ("Result_Code", "Failure_Code", "Error_Code")
 
+# One stands in for another: what an event of Windows 2003 has as Failure_Code is
+# given as Status too when it is indexed.
+STAND_IN = ("Status", "FailureCode", "Failure_Code", "Result_Code")
+
 # Where a field's value is found when it is not the field of that name.
 # Error_Code: Splunk_TA_windows replaces it with Status.
 VALUES = {"Error_Code": "eventlens_error_code"}
@@ -221,6 +225,16 @@ def by_field(rows):
     fields = {}
     for row in rows:
         fields.setdefault(splunk_name(row["field"]), []).append(row)
+    for field in STAND_IN:
+        have = {(row["event_id"], row["code_tables"]) for row in fields[field]}
+        kinds = {row["code_tables"] for row in fields[field] if row["form"] == "whole"}
+        for row in rows:
+            if splunk_name(row["field"]) in STAND_IN + ("Error_Code",) and \
+                    row["form"] == "whole" and row["provider"] in SECURITY and \
+                    row["code_tables"] in kinds and \
+                    (row["event_id"], row["code_tables"]) not in have:
+                have.add((row["event_id"], row["code_tables"]))
+                fields[field].append(row)
     return fields
 
 
