@@ -18,6 +18,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROPS = ROOT / "default/props.conf"
 BEGIN = "# Codes: written by tests/support/make_search_props.py"
+BEGIN_LISTS = "# Lists of names: written by tests/support/make_search_props.py"
 END = "# End of what is written"
 
 SECURITY = ("Security", "Microsoft-Windows-Security-Auditing")
@@ -34,22 +35,17 @@ STAND_IN = ("Status", "FailureCode", "Failure_Code", "Result_Code")
 # Error_Code: Splunk_TA_windows replaces it with Status.
 VALUES = {"Error_Code": "eventlens_error_code"}
 
-# Rows that need no setting: their field is an alias of another one, or no field
-# at all at search time. tests/app/search_time_test.py knows them by this list.
+# Labels that need no setting: an alias gives them the name of today.
 ALIASED = {
     "Ticket Options": "TicketOptions", "Ticket Encryption Type": "TicketEncryptionType",
     "Pre Authentication Type": "PreAuthType", "Logon Type": "LogonType",
-    "Logon Process": "LogonProcessName", "Logon Process Name": "LogonProcessName",
-    "Authentication Package": "AuthenticationPackageName",
-    "Authentication Package Name": "AuthenticationPackageName",
-    "Package Name NTLM only": "LmPackageName",
-    "Access Mask": "AccessMask", "Desired Access": "AccessMask", "Accesses": "AccessList",
-    "Old UAC Value": "OldUacValue", "New UAC Value": "NewUacValue",
-    "Subcategory GUID": "SubcategoryGuid", "Password Properties": "PasswordProperties",
-    "Service Type": "ServiceType", "Service Start Type": "ServiceStartType",
-    "Trust Type": "TdoType", "Trust Direction": "TdoDirection",
-    "Trust Attributes": "TdoAttributes", "Return Code": "ReturnCode",
-    "Status Code": "StatusCode", "Sub Status": "SubStatus",
+    "Logon Process": "LogonProcessName", "Authentication Package": "AuthenticationPackageName",
+    "Access Mask": "AccessMask", "Accesses": "AccessList", "Old UAC Value": "OldUacValue",
+    "New UAC Value": "NewUacValue", "Subcategory GUID": "SubcategoryGuid",
+    "Password Properties": "PasswordProperties", "Service Type": "ServiceType",
+    "Service Start Type": "ServiceStartType", "Trust Type": "TdoType",
+    "Trust Direction": "TdoDirection", "Trust Attributes": "TdoAttributes",
+    "Return Code": "ReturnCode", "Status Code": "StatusCode", "Sub Status": "SubStatus",
     "Replication Status Code": "ReplicationStatusCode",
 }
 
@@ -65,8 +61,13 @@ LEFT_OUT = {
     "ProfilePath", "ReadOperation", "RemoteEventLogging", "ScriptPath", "StagingReason",
     "TestSigning", "TreeDelete", "UserParameters", "UserWorkstations", "VsmLaunchType",
     "Access Right", "User Right", "Service ID", "User ID", "Status code", "Substatus code",
-    "The error code was", "Failure Reason", "Extended Error", "Message",
+    "The error code was", "Logon Process Name", "Package Name NTLM only",
+    "Extended Error", "Message",
 }
+
+# The same number is another text as parameter and as Win32 error, so one field
+# has only one of them. Three rare events have the error.
+NUMBER_BESIDE_PARAMETERS = ("FailureReason", "whole")
 
 STATUS_TABLES = ("kerberos_failure_codes", "ntstatus", "win32_errors", "hresults")
 
@@ -205,7 +206,8 @@ def coded_fields(path=ROOT / "lookups/eventlens_coded_fields.csv"):
     with open(path, encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file)
                 if row["field"] not in ALIASED and row["field"] not in LEFT_OUT and
-                not (row["field"].startswith("Data[") and row["provider"] in SECURITY)]
+                not (row["field"].startswith("Data[") and row["provider"] in SECURITY) and
+                (row["field"], row["form"]) != NUMBER_BESIDE_PARAMETERS]
 
 
 def splunk_name(field):
@@ -352,7 +354,7 @@ def reason_lookups():
 
 
 def block():
-    """The lines between BEGIN and END."""
+    """The lines for every sourcetype."""
     fields = by_field(coded_fields())
     lines = []
     for field, rows in sorted(fields.items()):
@@ -365,12 +367,22 @@ def block():
     return lines + list(reason_lookups())
 
 
+def lists():
+    """Splunk calls the list F of a JSON object F{}. The lines that give it the
+    name that it has everywhere else."""
+    for field, rows in sorted(by_field(coded_fields()).items()):
+        if rows[0]["form"] in ("mask", "parameters"):
+            yield "EVAL-%s_name = coalesce(%s_name, '%s_name{}')" % (field, field, field)
+
+
 def written(text):
-    """`text` of props.conf with the block in its places."""
-    before, *parts = text.split(BEGIN + "\n")
-    lines = "\n".join(block())
-    return before + "".join(
-        "%s\n%s\n%s" % (BEGIN, lines, part[part.index(END):]) for part in parts)
+    """`text` of props.conf with the blocks in their places."""
+    for begin, lines in ((BEGIN_LISTS, lists()), (BEGIN, block())):
+        before, *parts = text.split(begin + "\n")
+        content = "\n".join(lines)
+        text = before + "".join(
+            "%s\n%s\n%s" % (begin, content, part[part.index(END):]) for part in parts)
+    return text
 
 
 def main():
