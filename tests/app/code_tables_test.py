@@ -238,7 +238,7 @@ class CodedFields(unittest.TestCase):
         seen = {row["code_tables"] for row in self.rows if ";" in row["code_tables"]}
         self.assertEqual(seen, {
             "kerberos_failure_codes;ntstatus", "win32_errors;hresults", "win32_errors;ntstatus",
-            "message_parameters;ad_rights", "access_masks;message_parameters",
+            "message_parameters;ad_rights", "message_parameters;access_masks",
         })
 
     def test_parameters_are_of_the_providers_own_messages(self):
@@ -294,7 +294,7 @@ class CodedFields(unittest.TestCase):
             ("4624", "ImpersonationLevel"): ("impersonation_levels", "parameters"),
             ("4662", "Properties"): ("message_parameters;ad_rights", "parameters"),
             ("4662", "AccessMask"): ("access_masks", "mask"),
-            ("4674", "AccessMask"): ("access_masks;message_parameters", "mask"),
+            ("4674", "AccessMask"): ("message_parameters;access_masks", "parameters"),
             ("4688", "TokenElevationType"): ("token_elevation_types", "parameters"),
             ("4692", "FailureReason"): ("win32_errors;hresults", "whole"),
             ("4719", "SubcategoryGuid"): ("audit_subcategories", "text"),

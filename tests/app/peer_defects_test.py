@@ -151,8 +151,7 @@ class KnowledgePage(unittest.TestCase):
         "fields that carry a code": ("coded_fields",),
         "articles of Microsoft": ("kb_articles",),
     }
-    UNCERTAIN = {"of the GUIDs of directory rights": "ad_rights", "texts of `%%n`": "message_parameters",
-                 "coded fields": "coded_fields"}
+    UNCERTAIN = {"of the GUIDs of directory rights": "ad_rights", "coded fields": "coded_fields"}
 
     @classmethod
     def setUpClass(cls):
