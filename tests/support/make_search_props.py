@@ -265,14 +265,17 @@ def events_test(rows):
 def key_expression(field, rows):
     """The expression of the field's key, or None where the value is the key."""
     value = value_of(field)
+    rows = sorted(rows, key=lambda row: row["form"])
     table, form = rows[0]["code_tables"].split(";")[0], rows[0]["form"]
     if form == "text":
         if table == "ad_rights":
             return r'if(match(%s, "^%%?\{"), lower(replace(%s, "^%%", "")), null())' % (value, value)
         return None if table == "well_known_sids" else 'trim(%s)' % value
-    if form == "mask":
-        return access_mask(value) if table == "access_masks" else mask(value)
-    if form == "parameters" and all(row["provider"] in SECURITY for row in rows):
+    forms = {row["form"] for row in rows}
+    if "mask" in forms:
+        numbers = access_mask(value) if table == "access_masks" else mask(value)
+        return "coalesce(%s, %s)" % (parameters(value), numbers) if len(forms) > 1 else numbers
+    if forms == {"parameters"} and all(row["provider"] in SECURITY for row in rows):
         return parameters(value)
     if len({(row["code_tables"], row["form"]) for row in rows}) == 1 and \
             (rows[0]["code_tables"], form) in FORMS and table not in STATUS_TABLES + ("ip_protocols",):
