@@ -202,6 +202,22 @@ class PropsTest(unittest.TestCase):
         for one in knowledge[2:]:
             self.assertEqual(one, knowledge[1])
 
+    def test_every_field_is_described(self):
+        told = set(re.findall(r"[\w.]+", (ROOT / "docs/fields.md").read_text(encoding="utf-8")))
+        for stanza in OUR_STANZAS:
+            settings = self.props.stanza(stanza)
+            fields = set(of_kind(settings, "EVAL-"))
+            fields |= {new for value in of_kind(settings, "FIELDALIAS-").values()
+                       for _, new in aliases(value)}
+            fields |= {field for value in of_kind(settings, "LOOKUP-").values()
+                       for _, field in lookup(value)[2]}
+            for field in fields:
+                described = re.sub(r"^eventlens_key_.*", "eventlens_key_", field)
+                described = re.sub(r"_name$", "", described)
+                described = re.sub(r"^Data\d$", "Data", described)
+                with self.subTest(stanza=stanza, field=field):
+                    self.assertTrue(described in told, "not in docs/fields.md")
+
     def test_what_is_written_by_a_program_is_what_it_writes(self):
         for program in ("make_search_props.py", "make_search_views.py"):
             with self.subTest(program):

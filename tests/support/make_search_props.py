@@ -74,10 +74,8 @@ STATUS_TABLES = ("kerberos_failure_codes", "ntstatus", "win32_errors", "hresults
 KNOWLEDGE = {
     "kerberos_failure_codes": "meaning windows_meaning causes first_steps severity verdict "
                               "attack_hint attack_ids confirmed",
-    "ntstatus": "meaning causes first_steps severity verdict attack_hint confirmed",
-    "win32_errors": "meaning causes first_steps severity verdict attack_hint confirmed",
-    "hresults": "meaning causes first_steps severity verdict attack_hint confirmed",
 }
+OTHER_KNOWLEDGE = "meaning causes first_steps severity verdict attack_hint confirmed"
 SAID_AS = {"severity": "lens_code_severity", "verdict": "lens_code_verdict",
            "confirmed": "lens_code_confirmed"}
 
@@ -165,8 +163,7 @@ def case(pairs):
 
 
 def code_in(text):
-    """The first hexadecimal number of a text, as a status or, where it is small
-    and the text is one of Kerberos, as such a code."""
+    """The first hexadecimal number of a text, as a status."""
     return (r'"0x" . lower(substr("0000000" . replace(%s, "(?is)^.*?0x([0-9a-f]+).*$", "\1"), -8))'
             % text)
 
@@ -351,7 +348,7 @@ def reason_lookups():
     for table in STATUS_TABLES:
         said = ["name AS lens_reason", "name AS reason", "code AS reason_id"]
         said += ["%s AS %s" % (column, SAID_AS.get(column, "lens_" + column))
-                 for column in KNOWLEDGE[table].split()]
+                 for column in KNOWLEDGE.get(table, OTHER_KNOWLEDGE).split()]
         yield "LOOKUP-eventlens_reason_%s = eventlens_%s code AS eventlens_reason OUTPUTNEW %s" % (
             table, table, ", ".join(said))
 
