@@ -207,6 +207,14 @@ class NameTest(unittest.TestCase):
 
 
 class LegacyTest(unittest.TestCase):
+    def test_a_kerberos_client_that_reports_its_error(self):
+        raw = "EventCode=3\nMessage=A Kerberos Error Message was received:\n" \
+              " Error Code: 0x7 KDC_ERR_S_PRINCIPAL_UNKNOWN\n"
+        found = shared().fields("WinEventLog", raw, {
+            "EventCode": "3", "LogName": "System", "SourceName": "Kerberos"})
+        self.assertEqual(found["Error_Code_name"], "KDC_ERR_S_PRINCIPAL_UNKNOWN")
+        self.assertEqual(found["lens_reason"], "KDC_ERR_S_PRINCIPAL_UNKNOWN")
+
     def test_the_labels_of_classic_text(self):
         found = shared().fields("WinEventLog", "EventCode=673\n", {
             "EventCode": "673", "LogName": "Security", "SourceName": "Security",

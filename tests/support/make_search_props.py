@@ -86,8 +86,7 @@ NO_SUCCESS = {"whole": r'"(?i)[1-9a-f]"', "in_text": r'"(?i)0x0*[1-9a-f]"'}
 MOST_EVENTS = 12
 
 
-# What brings a value into the spelling of a table. Each gives the conditions
-# and values of a case().
+# What brings a value into the spelling of a table: conditions and values of a case().
 
 def bare(value):
     return r'replace(%s, "\s+", "")' % value
@@ -201,10 +200,18 @@ def parameters(value):
 
 def coded_fields(path=ROOT / "lookups/eventlens_coded_fields.csv"):
     with open(path, encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file)
-                if row["field"] not in ALIASED and row["field"] not in LEFT_OUT and
-                not (row["field"].startswith("Data[") and row["provider"] in SECURITY) and
-                (row["field"], row["form"]) != NUMBER_BESIDE_PARAMETERS]
+        rows = [row for row in csv.DictReader(file) if is_named(row)]
+    for row in rows:
+        if splunk_name(row["field"]) in VALUES:
+            row["form"] = "whole"  # the number alone was taken from the text
+    return rows
+
+
+def is_named(row):
+    field = row["field"]
+    return not (field in ALIASED or field in LEFT_OUT or
+                field.startswith("Data[") and row["provider"] in SECURITY or
+                (field, row["form"]) == NUMBER_BESIDE_PARAMETERS)
 
 
 def splunk_name(field):
