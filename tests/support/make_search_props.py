@@ -5,9 +5,8 @@ same in the stanza of each sourcetype, from eventlens_coded_fields.
   python3 tests/support/make_search_props.py          writes it
   python3 tests/support/make_search_props.py --check  fails where it is out of date
 
-props.conf has no macros and one calculated field cannot use another. So an
-expression that serves many fields has to stand there many times; here it stands
-once. What a setting is for is said in props.conf.
+props.conf has no macros and one calculated field cannot use another, so there an
+expression stands for each field; here it stands once. props.conf says what for.
 """
 
 import csv
@@ -17,6 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROPS = ROOT / "default/props.conf"
+CODED_FIELDS = ROOT / "lookups/eventlens_coded_fields.csv"
 BEGIN = "# Codes: written by tests/support/make_search_props.py"
 BEGIN_LISTS = "# Lists of names: written by tests/support/make_search_props.py"
 END = "# End of what is written"
@@ -35,7 +35,7 @@ STAND_IN = ("Status", "FailureCode", "Failure_Code", "Result_Code")
 # Error_Code: Splunk_TA_windows replaces it with Status.
 VALUES = {"Error_Code": "eventlens_error_code"}
 
-# Labels that need no setting: an alias gives them the name of today.
+# Labels that an alias gives the name of today.
 ALIASED = {
     "Ticket Options": "TicketOptions", "Ticket Encryption Type": "TicketEncryptionType",
     "Pre Authentication Type": "PreAuthType", "Logon Type": "LogonType",
@@ -82,7 +82,7 @@ SAID_AS = {"severity": "lens_code_severity", "verdict": "lens_code_verdict",
 DECIMAL = r'"^\s*[0-9]{1,10}\s*$"'
 LARGE = r'"(?i)^\s*(?:0x(?:f{8})?[4-9a-f][0-9a-f]{7}|-[0-9]+|[1-4][0-9]{9})\s*$"'
 NO_SUCCESS = {"whole": r'"(?i)[1-9a-f]"', "in_text": r'"(?i)0x0*[1-9a-f]"'}
-# A provider with more events than these always has such codes in that field.
+# A provider with more events has such codes in that field in all of them.
 MOST_EVENTS = 12
 
 
@@ -148,13 +148,10 @@ FORMS = {
     ("win32_errors;ntstatus", "whole"): error_or_status,
     ("kerberos_encryption_types", "whole"): short_hex,
     ("service_types", "whole"): short_hex,
-    ("kerberos_preauth_types", "whole"): decimal,
-    ("logon_types", "whole"): decimal,
-    ("ip_protocols", "whole"): decimal,
-    ("service_start_types", "whole"): decimal,
-    ("trust_types", "whole"): decimal,
-    ("trust_directions", "whole"): decimal,
 }
+FORMS.update({(table, "whole"): decimal for table in (
+    "kerberos_preauth_types", "logon_types", "ip_protocols", "service_start_types",
+    "trust_types", "trust_directions")})
 
 
 def case(pairs):
@@ -198,8 +195,8 @@ def parameters(value):
 
 # Which rows belong to which field.
 
-def coded_fields(path=ROOT / "lookups/eventlens_coded_fields.csv"):
-    with open(path, encoding="utf-8", newline="") as file:
+def coded_fields():
+    with open(CODED_FIELDS, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if is_named(row)]
     for row in rows:
         if splunk_name(row["field"]) in VALUES:
@@ -284,7 +281,7 @@ def key_expression(field, rows):
     if len({(row["code_tables"], row["form"]) for row in rows}) == 1 and \
             (rows[0]["code_tables"], form) in FORMS and table not in STATUS_TABLES + ("ip_protocols",):
         return case(FORMS[(rows[0]["code_tables"], form)](value))
-    return case(("%s" % events_test(group), converted(value, tables, form))
+    return case((events_test(group), converted(value, tables, form))
                 for (tables, form), group in groups_of(rows))
 
 
@@ -324,18 +321,14 @@ def reason_expression(fields):
 
 def deciding(fields):
     """The value that decides, of fields of one kind."""
-    values = []
-    for field in fields:
-        value = value_of(field)
-        values.append('if(match(%s, "(?i)[1-9a-f]"), %s, null())' % (value, value)
-                      if field == "SubStatus" else value)
+    values = ['if(match(SubStatus, "(?i)[1-9a-f]"), SubStatus, null())'
+              if field == "SubStatus" else value_of(field) for field in fields]
     return values[0] if len(values) == 1 else "coalesce(%s)" % ", ".join(values)
 
 
 def lookups(field, rows):
-    tables = []
-    for row in rows:
-        tables += [table for table in row["code_tables"].split(";") if table not in tables]
+    tables = list(dict.fromkeys(
+        table for row in rows for table in row["code_tables"].split(";")))
     order = [table for table in STATUS_TABLES if table in tables] + \
         [table for table in tables if table not in STATUS_TABLES]
     key = key_of(field) if key_expression(field, rows) else field
@@ -395,11 +388,11 @@ def written(text):
 def main():
     text = PROPS.read_text(encoding="utf-8")
     new = written(text)
-    if "--check" in sys.argv[1:]:
-        if new != text:
-            print("default/props.conf is not what make_search_props.py writes")
-        return 1 if new != text else 0
-    PROPS.write_text(new, encoding="utf-8")
+    if "--check" not in sys.argv[1:]:
+        PROPS.write_text(new, encoding="utf-8")
+    elif new != text:
+        print("default/props.conf is not what make_search_props.py writes")
+        return 1
     return 0
 
 
