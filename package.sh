@@ -44,7 +44,7 @@ version=$(sed -n 's/^project(eventlens VERSION \([0-9.]*\).*/\1/p' CMakeLists.tx
 [[ -f LICENSE ]] || refuse "LICENSE does not exist"
 
 # Lookups and their declarations, both ways.
-declared=$(sed -n 's/^filename = //p' default/transforms.conf | sort)
+declared=$(sed -n 's/^filename = //p' default/transforms.conf | sort -u)
 present=$(find lookups -maxdepth 1 -name '*.csv' -printf '%f\n' | sort)
 missing=$(comm -23 <(printf '%s\n' "$present") <(printf '%s\n' "$declared"))
 [[ -z $missing ]] ||

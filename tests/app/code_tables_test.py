@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 import lookups_test as lookups
-from table_forms import BITS, CODE_TABLES, HEADERS, KEYS, NUMBERS, TEXTS
+from table_forms import BITS, CODE_TABLES, HEADERS, KEYS, NUMBERS, SPLUNK_HEADERS, TEXTS
 
 FIELDS_OF_EVENTS = Path(__file__).resolve().parents[1] / "fixtures/knowledge/event_fields.csv"
 SECURITY = "Microsoft-Windows-Security-Auditing"
@@ -65,8 +65,12 @@ class Columns(unittest.TestCase):
     def test_each_file_is_a_code_table_or_one_of_the_others(self):
         others = {"coded_fields", "legacy_strings", "events", "message_labels", "kb_articles", "kb_events"}
         names = {path.stem.removeprefix("eventlens_") for path in lookups.all_files()}
-        self.assertEqual(names, CODE_TABLES | others)
-        self.assertEqual(names, set(HEADERS))
+        self.assertEqual(names, CODE_TABLES | others | set(SPLUNK_HEADERS))
+        self.assertEqual(names, set(HEADERS) | set(SPLUNK_HEADERS))
+
+    def test_the_columns_of_what_is_for_splunk_alone(self):
+        for name, header in SPLUNK_HEADERS.items():
+            self.assertEqual(lookups.text_of(name).split("\n", 1)[0], header, name)
 
 
 class Numbers(unittest.TestCase):

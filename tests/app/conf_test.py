@@ -4,6 +4,8 @@ another and to the lookups, their regular expressions."""
 import csv
 import json
 import re
+import subprocess
+import sys
 import unittest
 
 from conf_reader import APP, DEFAULT, LOOKUPS, ROOT, Conf, repeated
@@ -11,6 +13,9 @@ from search_time import aliases, lookup, of_kind
 from spl_eval import evaluate, to_python_regex
 
 OUR_STANZAS = ("eventlens:json", "XmlWinEventLog", "WinEventLog")
+# What is calculated for an event that has no field at all.
+CONSTANTS = {"vendor_product": "Microsoft Windows", "eventlens_any_code": "*",
+             "eventlens_outcome": "unknown"}
 INDEX_TIME = (
     "CHARSET", "SHOULD_LINEMERGE", "LINE_BREAKER", "EVENT_BREAKER", "TRUNCATE",
     "TIME_", "MAX_", "TZ", "TRANSFORMS", "SEDCMD", "INDEXED_EXTRACTIONS",
@@ -93,13 +98,22 @@ class PropsTest(unittest.TestCase):
         for prefix in ("EXTRACT-", "REPORT-", "FIELDALIAS-", "LOOKUP-"):
             for stanza, name, _ in self.settings(prefix):
                 with self.subTest(stanza=stanza, name=prefix + name):
-                    self.assertTrue(name.startswith("eventlens_"))
+                    self.assertRegex(name, r"^(?:zz_)?eventlens_")
 
     def test_our_extractions_come_after_those_of_splunk_ta_windows(self):
         # Its blocks are REPORT-0xml_..., and a lower class goes first.
         for stanza, name, _ in self.settings("REPORT-"):
             with self.subTest(stanza=stanza, name=name):
                 self.assertGreater(name, "Sub_Status_from_xml")
+
+    def test_fields_of_the_common_information_model_come_after_those_of_others(self):
+        # Lookups of Splunk_TA_windows go up to wineventlog-change-object-fields.
+        for stanza, name, value in self.settings("LOOKUP-"):
+            for _, field in lookup(value)[2]:
+                if not field.startswith(("lens_", "eventlens_", "reason")) and \
+                        not field.endswith("_name"):
+                    with self.subTest(stanza=stanza, field=field):
+                        self.assertGreater(name, "wineventlog-change-object-fields")
 
     def test_every_reported_transform_exists(self):
         for stanza, name, value in self.settings("REPORT-"):
@@ -125,37 +139,100 @@ class PropsTest(unittest.TestCase):
             with self.subTest(stanza=stanza, name=name):
                 self.assertTrue(name.startswith("eventlens_") or
                                 value.startswith("coalesce(%s, " % name))
+                # Of two apps that calculate the same field only one is asked.
+                if stanza != "eventlens:json":
+                    self.assertTrue(name.startswith("eventlens_"))
 
     def test_calculated_fields_are_in_the_language(self):
         for stanza, name, value in self.settings("EVAL-"):
             with self.subTest(stanza=stanza, name=name):
-                self.assertIsNone(None if name == "vendor_product" else evaluate(value, {}))
+                self.assertEqual(evaluate(value, {}), CONSTANTS.get(name))
 
     def test_lookups_name_tables_and_columns_that_exist(self):
         for stanza, name, value in self.settings("LOOKUP-"):
             with self.subTest(stanza=stanza, name=name):
-                table, column, key, outputs = lookup(value)
+                table, keys, outputs = lookup(value)
                 self.assertIn("filename", self.transforms.stanza(table))
-                self.assertIn("EVAL-" + key, self.props.stanza(stanza))
-                for output in [column] + [pair[0] for pair in outputs]:
-                    self.assertIn(output, columns(table))
+                for column, _ in keys + outputs:
+                    self.assertIn(column, columns(self.file_of(table)))
+
+    def test_no_lookup_needs_what_another_one_gives(self):
+        for stanza in OUR_STANZAS:
+            lookups = [lookup(value) for value in
+                       of_kind(self.props.stanza(stanza), "LOOKUP-").values()]
+            given = {field for _, _, outputs in lookups for _, field in outputs}
+            needed = {field for _, keys, _ in lookups for _, field in keys}
+            with self.subTest(stanza):
+                self.assertEqual(needed & given, set())
+
+    def test_a_key_that_is_ours_comes_from_somewhere(self):
+        for stanza in OUR_STANZAS:
+            settings = self.props.stanza(stanza)
+            found = set(of_kind(settings, "EVAL-"))
+            found |= {new for value in of_kind(settings, "FIELDALIAS-").values()
+                      for _, new in aliases(value)}
+            for value in of_kind(settings, "REPORT-").values():
+                for name in value.split(","):
+                    form = self.transforms.stanza(name.strip())["FORMAT"]
+                    found |= {part.partition("::")[0] for part in form.split(" ")}
+            for value in of_kind(settings, "LOOKUP-").values():
+                for _, field in lookup(value)[1]:
+                    # Only events since Windows Vista have two names of a source.
+                    if field.startswith("eventlens_") and field != "eventlens_classic_source":
+                        with self.subTest(stanza=stanza, field=field):
+                            self.assertIn(field, found)
+
+    def file_of(self, table):
+        return self.transforms.stanza(table)["filename"].removesuffix(".csv")
 
     def test_every_calculated_key_is_looked_up(self):
         for stanza in OUR_STANZAS:
             settings = self.props.stanza(stanza)
-            keys = {lookup(value)[2] for value in of_kind(settings, "LOOKUP-").values()}
+            used = {field for value in of_kind(settings, "LOOKUP-").values()
+                    for pairs in lookup(value)[1:] for _, field in pairs}
             calculated = {name for name in of_kind(settings, "EVAL-")
                           if name.startswith("eventlens_")}
             with self.subTest(stanza):
-                self.assertEqual(keys, calculated)
+                self.assertEqual(calculated - used, set())
+
+    def test_the_sourcetypes_know_the_same(self):
+        knowledge = [text.partition("# End of what is written\n")[0] for text in
+                     (DEFAULT / "props.conf").read_text(encoding="utf-8").split("# Knowledge\n")]
+        self.assertEqual(len(knowledge), 1 + len(OUR_STANZAS))
+        for one in knowledge[2:]:
+            self.assertEqual(one, knowledge[1])
+
+    def test_every_field_is_described(self):
+        told = set(re.findall(r"[\w.]+", (ROOT / "docs/fields.md").read_text(encoding="utf-8")))
+        for stanza in OUR_STANZAS:
+            settings = self.props.stanza(stanza)
+            fields = set(of_kind(settings, "EVAL-"))
+            fields |= {new for value in of_kind(settings, "FIELDALIAS-").values()
+                       for _, new in aliases(value)}
+            fields |= {field for value in of_kind(settings, "LOOKUP-").values()
+                       for _, field in lookup(value)[2]}
+            for field in fields:
+                described = re.sub(r"^eventlens_key_.*", "eventlens_key_", field)
+                described = re.sub(r"_name$", "", described)
+                described = re.sub(r"^Data\d$", "Data", described)
+                with self.subTest(stanza=stanza, field=field):
+                    self.assertTrue(described in told, "not in docs/fields.md")
+
+    def test_what_is_written_by_a_program_is_what_it_writes(self):
+        for program in ("make_search_props.py", "make_search_views.py"):
+            with self.subTest(program):
+                done = subprocess.run(
+                    [sys.executable, str(ROOT / "tests/support" / program), "--check"],
+                    check=False, stdout=subprocess.PIPE, text=True)
+                self.assertEqual((done.returncode, done.stdout), (0, ""))
 
     def test_the_same_table_says_the_same_things(self):
         # The lens_ fields of a table are a list that stands several times.
         seen = {}
         for stanza, name, value in self.settings("LOOKUP-"):
-            table, _, _, outputs = lookup(value)
+            table, _, outputs = lookup(value)
             about = [pair for pair in outputs if pair[0] != "name"]
-            if about:
+            if ("confirmed", "lens_code_confirmed") in about:
                 with self.subTest(stanza=stanza, name=name):
                     self.assertEqual(seen.setdefault(table, about), about)
 
@@ -188,7 +265,10 @@ class TransformsTest(unittest.TestCase):
     def test_a_lookup_has_the_name_of_its_file_and_any_case(self):
         for name, settings in self.lookups.items():
             with self.subTest(name):
-                self.assertEqual(settings["filename"], name + ".csv")
+                # A second use of a file has more behind its name.
+                stem = settings["filename"].removesuffix(".csv")
+                self.assertTrue(name == stem or
+                                name in (stem + "_first", stem + "_judged"), name)
                 self.assertEqual(settings["case_sensitive_match"], "false")
 
     def test_a_comment_tells_the_key_and_the_origin_of_each_lookup(self):
@@ -199,7 +279,8 @@ class TransformsTest(unittest.TestCase):
                 told = re.fullmatch(r"# key ([a-z_, ]+?)(?: \(.*?\))?; from .+", comment)
                 self.assertTrue(told, comment)
                 for column in told.group(1).split(", "):
-                    self.assertIn(column, columns(name))
+                    self.assertIn(column, columns(
+                        self.lookups[name]["filename"].removesuffix(".csv")))
 
     def test_every_group_of_an_extraction_is_used(self):
         for name, settings in self.transforms.stanzas:

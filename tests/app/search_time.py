@@ -1,44 +1,69 @@
 """Does to an event what Splunk does at search time with default/props.conf,
 default/transforms.conf and lookups/: EXTRACT, REPORT, JSON, FIELDALIAS, EVAL,
-LOOKUP, in this order and within each by the class name.
+LOOKUP, in this order and within each by the class name. Then come the event
+types of default/eventtypes.conf and their tags.
 
-A field that has several values is a list.
+A field that has several values is a list. A lookup is asked for each of them;
+of the rows that fit one value the first ones in the order of the file are taken,
+as many as max_matches says.
 """
 
 import csv
+import fnmatch
+import functools
 import json
 import re
 
 from conf_reader import DEFAULT, LOOKUPS, Conf
-from spl_eval import evaluate, to_python_regex
+from spl_eval import compiled, to_python_regex
+from spl_search import matches
+
+MOST_MATCHES = 100
 
 
 class SearchTime:
     def __init__(self):
         self.props = Conf(DEFAULT / "props.conf")
         self.transforms = Conf(DEFAULT / "transforms.conf")
+        self.event_types = Conf(DEFAULT / "eventtypes.conf")
+        self.tags = Conf(DEFAULT / "tags.conf")
         self._tables = {}
+        self._plans = {}
 
     def fields(self, sourcetype, raw, extracted=None):
         """The fields of an event. `extracted` is what other apps' extractions,
         which run before ours, have found."""
         fields = dict(extracted or {})
-        settings = self.props.stanza(sourcetype)
-        self._extract(settings, raw, fields)
-        self._report(settings, raw, fields)
-        if settings.get("KV_MODE") == "json":
+        plan = self._plan(sourcetype)
+        self._extract(plan.settings, raw, fields)
+        self._report(plan.settings, raw, fields)
+        if plan.settings.get("KV_MODE") == "json":
             _add_json(json.loads(raw), fields)
-        self._alias(settings, fields)
-        self._evaluate(settings, fields)
-        self._look_up(settings, fields)
+        self._alias(plan.settings, fields)
+        self._evaluate(plan, fields)
+        self._look_up(plan, fields)
         return fields
+
+    def event_types_of(self, sourcetype, fields):
+        """The names of the event types that an event with these fields has."""
+        fields = dict(fields, sourcetype=sourcetype)
+        return [name for name, settings in self.event_types.stanzas
+                if matches(dict(settings)["search"], fields)]
+
+    def tags_of(self, sourcetype, fields):
+        return {tag for name in self.event_types_of(sourcetype, fields)
+                for tag, state in self.tags.stanza("eventtype=" + name).items()
+                if state == "enabled"}
 
     def table(self, name):
         if name not in self._tables:
-            filename = self.transforms.stanza(name)["filename"]
-            with open(LOOKUPS / filename, encoding="utf-8", newline="") as file:
-                self._tables[name] = list(csv.DictReader(file))
+            self._tables[name] = _Table(self.transforms.stanza(name))
         return self._tables[name]
+
+    def _plan(self, sourcetype):
+        if sourcetype not in self._plans:
+            self._plans[sourcetype] = _Plan(self.props.stanza(sourcetype))
+        return self._plans[sourcetype]
 
     @staticmethod
     def _extract(settings, raw, fields):
@@ -60,25 +85,78 @@ class SearchTime:
                     fields.setdefault(new, fields[old])
 
     @staticmethod
-    def _evaluate(settings, fields):
+    def _evaluate(plan, fields):
         # All at once: none sees another's result.
-        results = {name: evaluate(value, fields)
-                   for name, value in of_kind(settings, "EVAL-").items()}
+        results = {name: expression(fields) for name, expression in plan.expressions.items()}
         for name, value in results.items():
             fields.pop(name, None)
             if value is not None:
                 fields[name] = value
 
-    def _look_up(self, settings, fields):
-        for value in of_kind(settings, "LOOKUP-").values():
-            table, column, key, outputs = lookup(value)
-            if key not in fields:
+    def _look_up(self, plan, fields):
+        for table, keys, outputs in plan.lookups:
+            if any(field not in fields for _, field in keys):
                 continue
-            rows = [row for row in self.table(table)
-                    if row[column].lower() == str(fields[key]).lower()]
+            rows = self.table(table).rows([column for column, _ in keys],
+                                          [fields[field] for _, field in keys])
             for output, field in outputs:
-                if rows and rows[0][output]:
-                    fields.setdefault(field, rows[0][output])
+                values = [row[output] for row in rows if row[output]]
+                if values:
+                    fields.setdefault(field, values[0] if len(values) == 1 else values)
+
+
+class _Plan:
+    """The settings of a stanza, parsed."""
+
+    def __init__(self, settings):
+        self.settings = settings
+        self.expressions = {name: compiled(value)
+                            for name, value in of_kind(settings, "EVAL-").items()}
+        self.lookups = [lookup(value) for value in of_kind(settings, "LOOKUP-").values()]
+
+
+class _Table:
+    """A lookup as its stanza in transforms.conf wants it used."""
+
+    def __init__(self, settings):
+        with open(LOOKUPS / settings["filename"], encoding="utf-8", newline="") as file:
+            self._rows = [row for row in csv.DictReader(file)
+                          if "filter" not in settings or matches(settings["filter"], row)]
+        self._most = int(settings.get("max_matches", MOST_MATCHES))
+        self._wildcards = re.findall(r"WILDCARD\((\w+)\)", settings.get("match_type", ""))
+        self._indexes = {}
+        self._kept = {}
+
+    def rows(self, columns, values):
+        """The rows whose columns have these values, of which one may be a list.
+        With several columns none may: Splunk does not say what that means."""
+        lists = [value for value in values if isinstance(value, list)]
+        if lists and len(columns) > 1:
+            raise ValueError("several columns with a list: %r %r" % (columns, values))
+        found = []
+        for single in lists[0] if lists else [None]:
+            key = tuple(str(value if single is None else single).lower() for value in values)
+            found += self._of_key(tuple(columns), key)[:self._most]
+        return found
+
+    def _of_key(self, columns, key):
+        if any(column in self._wildcards for column in columns):
+            if (columns, key) not in self._kept:
+                self._kept[columns, key] = [row for row in self._rows if all(
+                    fnmatch.fnmatchcase(text, row[column].lower())
+                    for column, text in zip(columns, key))]
+            return self._kept[columns, key]
+        if columns not in self._indexes:
+            index = self._indexes[columns] = {}
+            for row in self._rows:
+                index.setdefault(tuple(row[column].lower() for column in columns), []).append(row)
+        return self._indexes[columns].get(key, [])
+
+
+@functools.lru_cache(maxsize=None)
+def shared():
+    """One for all tests: reading settings and tables takes its time."""
+    return SearchTime()
 
 
 def of_kind(settings, prefix):
@@ -101,18 +179,18 @@ def aliases(value):
 
 
 def lookup(value):
-    """(table, column, field, [(column, field)]) of a LOOKUP with one key.
-    Raises ValueError where it would overwrite."""
-    match = re.fullmatch(r"(\w+) (\w+) AS (\w+) OUTPUTNEW (.+)", value)
+    """(table, [(column, field)], [(column, field)]) of a LOOKUP: its keys and
+    what it gives. Raises ValueError where it would overwrite."""
+    match = re.fullmatch(r"(\w+)((?: \w+ AS \w+)+) OUTPUTNEW (.+)", value)
     if not match:
-        raise ValueError("not 'table column AS field OUTPUTNEW ...': " + value)
+        raise ValueError("not 'table column AS field ... OUTPUTNEW ...': " + value)
     outputs = []
-    for part in match.group(4).split(","):
+    for part in match.group(3).split(","):
         output = re.fullmatch(r"\s*(\w+) AS (\w+)\s*", part)
         if not output:
             raise ValueError("not 'column AS field': " + part)
         outputs.append(output.groups())
-    return match.group(1), match.group(2), match.group(3), outputs
+    return match.group(1), re.findall(r"(\w+) AS (\w+)", match.group(2)), outputs
 
 
 def _transform(settings, raw, fields):

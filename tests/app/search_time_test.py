@@ -6,7 +6,7 @@ import json
 import unittest
 
 from conf_reader import DEFAULT, LOOKUPS, Conf
-from search_time import SearchTime, of_kind
+from search_time import of_kind, shared
 from spl_eval import evaluate
 
 KERBEROS_EVENTS = ("672", "673", "675", "676", "677", "4768", "4769", "4771",
@@ -61,31 +61,41 @@ class NormalisationTest(unittest.TestCase):
         self.expressions = {name: of_kind(props.stanza(name), "EVAL-")
                             for name in props.names()}
 
-    def key(self, field, event_id, value, source="Status", stanza="eventlens:json"):
-        return evaluate(self.expressions[stanza][field],
-                        {"EventCode": event_id, source: value})
+    def key(self, field, event_id, value, stanza="eventlens:json"):
+        return evaluate(self.expressions[stanza]["eventlens_key_" + field.lower()],
+                        {"EventCode": event_id, field: value})
+
+    def kerberos(self, event_id, value, field="Status", stanza="eventlens:json"):
+        """The key, where it is in the spelling of a Kerberos code."""
+        key = self.key(field, event_id, value, stanza)
+        return None if key is None or len(key) == 10 else key
+
+    def ntstatus(self, event_id, value, field="Status"):
+        """The key, where it is in the spelling of an NTSTATUS."""
+        key = self.key(field, event_id, value)
+        return None if key is None or len(key) != 10 else key
 
     def test_a_kerberos_code_in_every_spelling(self):
         for value in ("0x18", "0X18", "24", "0x00000018", " 0x18 ", "024", "24\r"):
             with self.subTest(value):
-                self.assertEqual(self.key("eventlens_status_kerberos", "4771", value), "0x18")
+                self.assertEqual(self.kerberos("4771", value), "0x18")
 
     def test_kerberos_codes_at_the_edges(self):
         for value, key in (("0x0", "0x0"), ("0", "0x0"), ("0x00", "0x0"), ("0x1B", "0x1b"),
                            ("27", "0x1b"), ("0x3E", "0x3e"), ("68", "0x44"), ("0x10", "0x10")):
             with self.subTest(value):
-                self.assertEqual(self.key("eventlens_status_kerberos", "4768", value), key)
+                self.assertEqual(self.kerberos("4768", value), key)
 
     def test_no_kerberos_code(self):
         for value in ("", "-", "%%2304", "0x", "18h", "0xzz", "-24", "123456", "0x12345", "a"):
             with self.subTest(value):
-                self.assertIsNone(self.key("eventlens_status_kerberos", "4771", value))
+                self.assertIsNone(self.kerberos("4771", value))
 
     def test_an_ntstatus_in_every_spelling(self):
         for value in ("0xC000006A", "0xc000006a", "0XC000006A", "3221225578", "-1073741718",
                       "0xffffffffc000006a", " 0xc000006a", "0xc000006a\r"):
             with self.subTest(value):
-                self.assertEqual(self.key("eventlens_status_ntstatus", "4776", value),
+                self.assertEqual(self.ntstatus("4776", value),
                                  "0xc000006a")
 
     def test_ntstatus_codes_at_the_edges(self):
@@ -94,60 +104,55 @@ class NormalisationTest(unittest.TestCase):
                            ("-1", "0xffffffff"), ("-2147483648", "0x80000000"),
                            ("2147483647", "0x7fffffff"), ("0x40000000", "0x40000000")):
             with self.subTest(value):
-                self.assertEqual(self.key("eventlens_status_ntstatus", "4625", value), key)
+                self.assertEqual(self.ntstatus("4625", value), key)
 
     def test_no_ntstatus(self):
         for value in ("", "-", "%%2313", "0x", "c000006a", "0xc000006g", "1.5", "+1"):
             with self.subTest(value):
-                self.assertIsNone(self.key("eventlens_status_ntstatus", "4776", value))
+                self.assertIsNone(self.ntstatus("4776", value))
 
     def test_an_ntstatus_in_a_kerberos_event(self):
         for value in ("0xc000006a", "3221225578", "-1073741718", "0xFFFFFFFFC000006A"):
             with self.subTest(value):
-                self.assertIsNone(self.key("eventlens_status_kerberos", "4771", value))
-                self.assertEqual(self.key("eventlens_status_ntstatus", "4771", value),
+                self.assertIsNone(self.kerberos("4771", value))
+                self.assertEqual(self.ntstatus("4771", value),
                                  "0xc000006a")
         for value in ("0x18", "24", "0x00000018"):
             with self.subTest(value):
-                self.assertIsNone(self.key("eventlens_status_ntstatus", "4771", value))
+                self.assertIsNone(self.ntstatus("4771", value))
 
     def test_only_events_that_carry_such_codes(self):
         for event_id in ("4624", "4688", "47710", "477", "771", "", None):
             with self.subTest(event_id):
-                self.assertIsNone(self.key("eventlens_status_kerberos", event_id, "0x18"))
-                self.assertIsNone(self.key("eventlens_status_ntstatus", event_id, "0xc000006a"))
+                self.assertIsNone(self.kerberos(event_id, "0x18"))
+                self.assertIsNone(self.ntstatus(event_id, "0xc000006a"))
         for event_id in KERBEROS_EVENTS:
             with self.subTest(event_id):
-                self.assertEqual(self.key("eventlens_status_kerberos", event_id, "0x18"), "0x18")
+                self.assertEqual(self.kerberos(event_id, "0x18"), "0x18")
         for event_id in NTSTATUS_EVENTS:
             with self.subTest(event_id):
-                self.assertEqual(self.key("eventlens_status_ntstatus", event_id, "1"),
+                self.assertEqual(self.ntstatus(event_id, "1"),
                                  "0x00000001")
 
     def test_every_field_is_normalised_alike(self):
-        sources = {
-            "eventlens:json": {"eventlens_status_kerberos": "Status",
-                               "eventlens_failurecode_kerberos": "FailureCode"},
-            "WinEventLog": {"eventlens_result_code_kerberos": "Result_Code",
-                            "eventlens_failure_code_kerberos": "Failure_Code"},
-        }
-        for stanza, fields in sources.items():
-            for field, source in fields.items():
+        for stanza in ("eventlens:json", "XmlWinEventLog", "WinEventLog"):
+            for field in ("Status", "FailureCode", "Result_Code", "Failure_Code"):
                 for value, key in (("0X18", "0x18"), ("24", "0x18"), ("-", None)):
                     with self.subTest(stanza=stanza, field=field, value=value):
-                        self.assertEqual(self.key(field, "4769", value, source, stanza), key)
+                        self.assertEqual(self.kerberos("4769", value, field, stanza), key)
 
-    def test_json_and_xml_are_normalised_alike(self):
+    def test_every_sourcetype_is_normalised_alike(self):
         def keys(stanza):
             return {name: value for name, value in self.expressions[stanza].items()
                     if name.startswith("eventlens_")}
         self.assertEqual(keys("eventlens:json"), keys("XmlWinEventLog"))
+        self.assertEqual(keys("eventlens:json"), keys("WinEventLog"))
 
     def test_every_key_form_is_that_of_the_lookup(self):
         for table, field, event_id, columns in (
-                ("eventlens_kerberos_failure_codes", "eventlens_status_kerberos", "4771",
+                ("eventlens_kerberos_failure_codes", "Status", "4771",
                  ("code", "code_dec")),
-                ("eventlens_ntstatus", "eventlens_status_ntstatus", "4776",
+                ("eventlens_ntstatus", "Status", "4776",
                  ("code", "unsigned_dec", "signed_dec"))):
             with open(LOOKUPS / (table + ".csv"), encoding="utf-8", newline="") as file:
                 for row in csv.DictReader(file):
@@ -174,7 +179,7 @@ class CodedFieldsTest(unittest.TestCase):
 
 class XmlTest(unittest.TestCase):
     def setUp(self):
-        self.search = SearchTime()
+        self.search = shared()
 
     def test_an_event_of_another_input_is_explained(self):
         fields = self.search.fields("XmlWinEventLog", xml_event(
@@ -264,7 +269,7 @@ class XmlTest(unittest.TestCase):
 
 class JsonTest(unittest.TestCase):
     def setUp(self):
-        self.search = SearchTime()
+        self.search = shared()
 
     def event(self, **data):
         event = {"TimeCreated": "2026-03-01T08:15:30.1234567Z", "EventID": 4771,
@@ -332,7 +337,7 @@ class JsonTest(unittest.TestCase):
 
 class ClassicTest(unittest.TestCase):
     def setUp(self):
-        self.search = SearchTime()
+        self.search = shared()
 
     def fields(self, event_id, message, **theirs):
         fields = classic_fields(event_id, message)

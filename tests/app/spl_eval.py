@@ -5,6 +5,7 @@ Null is None and goes through every function but those that say otherwise. A
 field's value is text until a function makes it a number.
 """
 
+import functools
 import math
 import re
 
@@ -23,7 +24,13 @@ TOKEN = re.compile(
 def evaluate(expression, fields):
     """The value of `expression` over `fields`; None is null.
     Raises ValueError where it is not in the language."""
-    return _Parser(expression, fields).run()
+    return compiled(expression)(fields)
+
+
+@functools.lru_cache(maxsize=None)
+def compiled(expression):
+    """`expression` as a function of fields, for use on many events."""
+    return _Parser(expression).run()
 
 
 def to_python_regex(pattern):
@@ -31,11 +38,17 @@ def to_python_regex(pattern):
     return re.sub(r"\(\?<(?![=!])", "(?P<", pattern)
 
 
+@functools.lru_cache(maxsize=None)
+def _regex(pattern):
+    return re.compile(to_python_regex(pattern))
+
+
 class _Parser:
-    def __init__(self, expression, fields):
+    """Makes functions of fields: one for the whole, of those for its parts."""
+
+    def __init__(self, expression):
         self._tokens = _tokenize(expression)
         self._at = 0
-        self._fields = fields
 
     def run(self):
         value = self._either()
@@ -58,57 +71,46 @@ class _Parser:
             raise ValueError("expected %s, found %r" % (text, self._peek()))
 
     def _either(self):
-        value = self._both()
+        parts = [self._both()]
         while self._take("OR"):
-            other = self._both()
-            value = bool(value) or bool(other)
-        return value
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else \
+            lambda fields: any(bool(part(fields)) for part in parts)
 
     def _both(self):
-        value = self._negation()
+        parts = [self._negation()]
         while self._take("AND"):
-            other = self._negation()
-            value = bool(value) and bool(other)
-        return value
+            parts.append(self._negation())
+        return parts[0] if len(parts) == 1 else \
+            lambda fields: all(bool(part(fields)) for part in parts)
 
     def _negation(self):
         if self._take("NOT"):
-            return not self._negation()
+            part = self._negation()
+            return lambda fields: not part(fields)
         return self._comparison()
 
     def _comparison(self):
-        value = self._sum()
-        sign = self._take("=", "==", "!=", "<", ">", "<=", ">=")
+        left = self._sum()
+        sign = self._take(*COMPARISONS)
         if not sign:
-            return value
-        other = self._sum()
-        if value is None or other is None:
-            return None
-        return {
-            "=": lambda: value == other,
-            "==": lambda: value == other,
-            "!=": lambda: value != other,
-            "<": lambda: value < other,
-            ">": lambda: value > other,
-            "<=": lambda: value <= other,
-            ">=": lambda: value >= other,
-        }[sign]()
+            return left
+        right = self._sum()
+        return lambda fields: _compare(sign, left(fields), right(fields))
 
     def _sum(self):
-        value = self._product()
-        while True:
-            sign = self._take("+", "-", ".")
-            if not sign:
-                return value
-            value = _calculate(sign, value, self._product())
+        return self._operators(("+", "-", "."), self._product)
 
     def _product(self):
-        value = self._primary()
+        return self._operators(("*", "/", "%"), self._primary)
+
+    def _operators(self, signs, operand):
+        value = operand()
         while True:
-            sign = self._take("*", "/", "%")
+            sign = self._take(*signs)
             if not sign:
                 return value
-            value = _calculate(sign, value, self._primary())
+            value = _calculation(sign, value, operand())
 
     def _primary(self):
         kind, text = self._peek()
@@ -117,18 +119,17 @@ class _Parser:
             self._need(")")
             return value
         if self._take("-"):
-            return _calculate("-", 0, self._primary())
+            return _calculation("-", lambda _: 0, self._primary())
         self._at += 1
         if kind == "number":
-            return float(text) if "." in text else int(text)
+            number = float(text) if "." in text else int(text)
+            return lambda _: number
         if kind == "string":
-            return text
-        if kind == "quoted":
-            return self._fields.get(text)
+            return lambda _: text
         if kind == "word" and self._take("("):
             return self._call(text)
-        if kind == "word":
-            return self._fields.get(text)
+        if kind in ("word", "quoted"):
+            return lambda fields: fields.get(text)
         raise ValueError("expected a value, found %r" % (text,))
 
     def _call(self, name):
@@ -138,9 +139,12 @@ class _Parser:
             while self._take(","):
                 arguments.append(self._either())
             self._need(")")
+        if name in BRANCHES:
+            return BRANCHES[name](*arguments)
         if name not in FUNCTIONS:
             raise ValueError("unknown function " + name)
-        return FUNCTIONS[name](*arguments)
+        function = FUNCTIONS[name]
+        return lambda fields: function(*[argument(fields) for argument in arguments])
 
 
 def _tokenize(expression):
@@ -154,6 +158,27 @@ def _tokenize(expression):
         tokens.append((match.lastgroup, match.group(match.lastgroup)))
         at = match.end()
     return tokens
+
+
+COMPARISONS = {
+    "=": lambda left, right: left == right,
+    "==": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+    "<": lambda left, right: left < right,
+    ">": lambda left, right: left > right,
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+}
+
+
+def _compare(sign, left, right):
+    if left is None or right is None:
+        return None
+    return COMPARISONS[sign](left, right)
+
+
+def _calculation(sign, left, right):
+    return lambda fields: _calculate(sign, left(fields), right(fields))
 
 
 def _calculate(sign, left, right):
@@ -182,15 +207,25 @@ def _null_through(function):
 
 
 def _case(*arguments):
-    for condition, value in zip(arguments[::2], arguments[1::2]):
-        if condition:
-            return value
-    return None
+    """What is behind the first condition that holds. As with _if, nothing else
+    is worked out."""
+    pairs = list(zip(arguments[::2], arguments[1::2]))
+
+    def chosen(fields):
+        for condition, value in pairs:
+            if condition(fields):
+                return value(fields)
+        return None
+    return chosen
+
+
+def _if(condition, yes, no):
+    return lambda fields: yes(fields) if condition(fields) else no(fields)
 
 
 def _replace(text, pattern, replacement):
     replacement = re.sub(r"\\(\d)", r"\\g<\1>", replacement)
-    return re.sub(to_python_regex(pattern), replacement, text)
+    return _regex(pattern).sub(replacement, str(text))
 
 
 def _substr(text, start, length=None):
@@ -210,18 +245,25 @@ def _tonumber(text, base=10):
         return None
 
 
+def _split(text, separator):
+    parts = text.split(separator)
+    return parts[0] if len(parts) == 1 else parts
+
+
+BRANCHES = {"case": _case, "if": _if}
+
 FUNCTIONS = {
-    "case": _case,
     "coalesce": lambda *values: next((v for v in values if v is not None), None),
     "floor": _null_through(math.floor),
-    "if": lambda condition, yes, no: yes if condition else no,
     "lower": _null_through(str.lower),
     "match": _null_through(
-        lambda text, pattern: re.search(to_python_regex(pattern), str(text)) is not None),
+        lambda text, pattern: _regex(pattern).search(str(text)) is not None),
     "null": lambda: None,
     "nullif": lambda value, other: None if value == other else value,
     "printf": _null_through(_printf),
     "replace": _null_through(_replace),
+    "split": _null_through(_split),
     "substr": _null_through(_substr),
     "tonumber": _null_through(_tonumber),
+    "trim": _null_through(lambda text, characters=" \t": text.strip(characters)),
 }

@@ -32,6 +32,18 @@ LIST_COLUMNS = {
     "code_tables", "products", "source", "event_ids", "fields", "kerberos_codes", "options", "typical_source",
 }
 
+# Lookups that hold nothing of their own: views that make_search_views.py writes
+# for Splunk's automatic lookups, and names that its information model has.
+SPLUNK_HEADERS = {
+    "access_rights": "access,name",
+    "cim":
+        "event_id,provider,outcome,model,action,app,change_type,object_category,status,type,severity,"
+        "vendor_product",
+    "cim_apps": "logon_type,app",
+    "event_articles": "event_id,provider,code,place,article,title,url,address",
+    "event_verdicts": "event_id,provider,code,verdict,page",
+}
+
 HEADERS = {
     "kerberos_failure_codes":
         "code,code_dec,name,aliases,meaning,windows_meaning,causes,first_steps,severity,verdict,attack_hint,attack_ids,"
