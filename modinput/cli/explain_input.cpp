@@ -83,15 +83,11 @@ class Explaining final : public EventSink {
     ValuesMatch values;
     std::vector<const CodeEntry*> statuses;
     for (const CodedSlot& coded : plan.coded) {
-      const auto value_of = [&event](const FieldPart& part) {
-        return part.slot == kNoSlot ? Value::of_utf8(part.text)
-                                    : event.values[part.slot];
-      };
-      const Value value = value_of(coded.part);
+      const Value value = coded_value(coded, event);
       std::vector<const CodeEntry*> entries;
       (void)find_names(coded, value,
-                       std::array{value_of(coded.object_types[0]),
-                                  value_of(coded.object_types[1])},
+                       std::array{part_value(coded.object_types[0], event),
+                                  part_value(coded.object_types[1], event)},
                        entries);
       if (entries.empty()) {
         continue;

@@ -43,11 +43,6 @@ void write_field(Render render, std::string_view name, std::string_view text,
   end_field(render, out);
 }
 
-Value value_of(const Event& event, const FieldPart& part) {
-  return part.slot == kNoSlot ? Value::of_utf8(part.text)
-                              : event.values[part.slot];
-}
-
 /// In XML one element per item, in JSON one key with a list; one item is no
 /// list.
 void write_list(Render render, std::string_view name,
@@ -172,7 +167,7 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
 
 void KnowledgeTexts::write_modern(const Event& event, Buffer& out) {
   for (const ModernField& field : plan_.modern) {
-    const Value value = value_of(event, field.part);
+    const Value value = part_value(field.part, event);
     if (!is_empty_text(value)) {
       begin_field(render_, field.name, out);
       append_modern(out, field.form, value, text_escape(render_), scratch_);
@@ -191,7 +186,7 @@ void KnowledgeTexts::write_message(const Event& event, Buffer& out) {
   std::string_view separator = ": ";
   for (const MessagePart& part : plan_.message) {
     scratch_.clear();
-    append_value(scratch_, value_of(event, part.part), Escape::Raw);
+    append_value(scratch_, part_value(part.part, event), Escape::Raw);
     const std::string_view text = scratch_.view();
     if (text.find_first_not_of(" \t\r\n-") == std::string_view::npos) {
       continue;  // nothing, or "-", which says the same
@@ -222,11 +217,11 @@ void KnowledgeTexts::write_message(const Event& event, Buffer& out) {
 const KnowledgeTexts::Named& KnowledgeTexts::named_value(size_t coded,
                                                          const Event& event) {
   const CodedSlot& slot = plan_.coded[coded];
-  const Value value = value_of(event, slot.part);
+  const Value value = coded_value(slot, event);
   if (slot.has_object_type()) {
     std::array<Value, 2> types;
     for (size_t i = 0; i < types.size(); ++i) {
-      types[i] = value_of(event, slot.object_types[i]);
+      types[i] = part_value(slot.object_types[i], event);
     }
     return kept_named(coded, value, types);
   }

@@ -183,6 +183,18 @@ bool find_names(const CodedSlot& coded, const Value& value,
   return true;
 }
 
+Value coded_value(const CodedSlot& coded, const Event& event) {
+  const Value value = part_value(coded.part, event);
+  if (!value.is_array()) {
+    return coded.item == 1 ? value : Value();
+  }
+  ArrayItems items(value);
+  for (size_t i = 1; i < coded.item; ++i) {
+    (void)items.next();
+  }
+  return items.next().value_or(Value());
+}
+
 bool is_status(const CodedSlot& coded) {
   return coded.tables.front()->info().is_status;
 }

@@ -17,10 +17,15 @@ std::string folded(std::string_view name) {
   return text;
 }
 
-/// The occurrence that a coded field's name means: "Status", or "Data[3]" for
-/// the third <Data> without a name.
-const Occurrence* find_occurrence(const FlatFields& fields,
-                                  std::string_view wanted) {
+/// Where the values of a coded field are.
+struct Place {
+  const FieldPart* part = nullptr;  // null: the event does not have it
+  size_t item = 1;                  // of an array
+};
+
+/// What a coded field's name means: "Status", or "Data[3]" for the third <Data>
+/// without a name, which may be the third item of the only one.
+Place find_place(const FlatFields& fields, std::string_view wanted) {
   size_t number = 1;
   const size_t bracket = wanted.find('[');
   if (bracket != std::string_view::npos) {
@@ -30,12 +35,19 @@ const Occurrence* find_occurrence(const FlatFields& fields,
   }
   const std::string name = folded(wanted);
   for (const Field& field : fields) {
-    if (!field.of_system && folded(field.name) == name && number >= 1 &&
-        number <= field.occurrences.size()) {
-      return &field.occurrences[number - 1];
+    if (field.of_system || folded(field.name) != name || number == 0) {
+      continue;
     }
+    const bool is_only = field.occurrences.size() == 1;
+    if (!is_only && number > field.occurrences.size()) {
+      return {};
+    }
+    const Occurrence& occurrence = field.occurrences[is_only ? 0 : number - 1];
+    return occurrence.parts.size() == 1
+               ? Place{occurrence.parts.data(), is_only ? number : 1}
+               : Place{};
   }
-  return nullptr;
+  return {};
 }
 
 /// "Status" -> "Status_name", "Data[3]" -> "Data3_name": brackets and blanks
@@ -48,13 +60,6 @@ std::string name_field_of(std::string_view field) {
     }
   }
   return name + "_name";
-}
-
-const FieldPart* single_field(const FlatFields& fields, std::string_view name) {
-  const Occurrence* occurrence = find_occurrence(fields, name);
-  return occurrence != nullptr && occurrence->parts.size() == 1
-             ? occurrence->parts.data()
-             : nullptr;
 }
 
 bool has_field(const FlatFields& fields, std::string_view name) {
@@ -71,7 +76,7 @@ void plan_object_types(const FlatFields& fields, CodedSlot& coded) {
         return table->info().kind == CodeKind::TypedMask;
       });
   for (size_t i = 0; has_rights && i < kNames.size(); ++i) {
-    if (const FieldPart* part = single_field(fields, kNames[i])) {
+    if (const FieldPart* part = find_place(fields, kNames[i]).part) {
       coded.object_types[i] = *part;
     }
   }
@@ -139,12 +144,13 @@ void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
     }
     const FlatFields fields = flat_fields(shape);
     for (const CodedField& coded : coded_fields) {
-      const FieldPart* const part = single_field(fields, coded.field);
+      const Place place = find_place(fields, coded.field);
       const std::string name_field = name_field_of(coded.field);
-      if (part == nullptr || has_field(fields, name_field)) {
+      if (place.part == nullptr || has_field(fields, name_field)) {
         continue;  // this version of the event does not have it
       }
-      plan.coded.push_back({name_field, *part, coded.tables, coded.form});
+      plan.coded.push_back(
+          {name_field, *place.part, coded.tables, coded.form, place.item});
       plan_object_types(fields, plan.coded.back());
     }
     if (legacy != nullptr) {

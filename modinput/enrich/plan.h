@@ -22,6 +22,8 @@ struct CodedSlot {
   FieldPart part;          // a slot, or a literal that every event shares
   std::vector<const CodeTable*> tables;
   CodeForm form;
+  /// Where the value is an array: which of its items, counted from 1.
+  size_t item = 1;
   /// What kind of object the bits are rights of: ObjectType, and ObjectServer
   /// where that is a GUID. Those that the event does not have are default ones.
   std::array<FieldPart, 2> object_types{};
@@ -113,6 +115,16 @@ class Enricher {
                               std::span<const Value> object_types,
                               std::vector<const CodeEntry*>& names);
 inline constexpr size_t kMaxNamesPerValue = 64;
+
+/// The value of the event that the slot means; Null where it has no such item.
+[[nodiscard]] Value coded_value(const CodedSlot& coded, const Event& event);
+
+/// What `part` is in the event.
+[[nodiscard]] inline Value part_value(const FieldPart& part,
+                                      const Event& event) {
+  return part.slot == kNoSlot ? Value::of_utf8(part.text)
+                              : event.values[part.slot];
+}
 
 /// Whether the slot's codes can say why something failed.
 [[nodiscard]] bool is_status(const CodedSlot& coded);

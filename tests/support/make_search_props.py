@@ -81,7 +81,8 @@ SAID_AS = {"severity": "lens_code_severity", "verdict": "lens_code_verdict",
 
 DECIMAL = r'"^\s*[0-9]{1,10}\s*$"'
 LARGE = r'"(?i)^\s*(?:0x(?:f{8})?[4-9a-f][0-9a-f]{7}|-[0-9]+|[1-4][0-9]{9})\s*$"'
-NO_SUCCESS = {"whole": r'"(?i)[1-9a-f]"', "in_text": r'"(?i)0x0*[1-9a-f]"'}
+NO_SUCCESS = {"whole": r'"(?i)[1-9a-f]"', "in_text": r'"(?i)0x0*[1-9a-f]"',
+              "parameters": r'"^\s*%%0*[1-9]\d*\s*$"'}
 # A provider with more events has such codes in that field in all of them.
 MOST_EVENTS = 12
 
@@ -191,6 +192,11 @@ def parameters(value):
     other = r"(?:(?!%%\d).)*"
     return (r'if(match(%s, "%%%%\d"), split(trim(replace(%s, "(?s)%s%%%%(\d+)%s", "\1 ")), " "), '
             'null())' % (value, value, other, other))
+
+
+def parameter(value):
+    """The number of the only %%n in a text."""
+    return r'replace(%s, "\D", "")' % value
 
 
 # Which rows belong to which field.
@@ -307,15 +313,16 @@ def reason_expression(fields):
     kinds = {}
     for field, rows in sorted(fields.items(), reverse=True):
         for (tables, form), group in groups_of(rows):
-            if form in ("whole", "in_text") and tables.split(";")[0] in STATUS_TABLES:
-                kind = (form, FORMS.get((tables, form), status), field if form == "in_text" else "")
+            if form in NO_SUCCESS and tables.split(";")[0] in STATUS_TABLES:
+                kind = (form, FORMS.get((tables, form), status), "" if form == "whole" else field)
                 kinds.setdefault(kind, []).append((field, group))
     pairs = []
     for (form, convert, _), members in sorted(kinds.items(), key=lambda kind: kind[0][0]):
         test = events_test([row for _, group in members for row in group])
         value = deciding([field for field, _ in members])
         pairs.append(("(%s) AND match(%s, %s)" % (test, value, NO_SUCCESS[form]),
-                      code_in(value) if form == "in_text" else case(convert(value))))
+                      case(convert(value)) if form == "whole" else
+                      code_in(value) if form == "in_text" else parameter(value)))
     return case(pairs)
 
 

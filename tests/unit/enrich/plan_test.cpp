@@ -137,6 +137,25 @@ TEST_SUITE("enrich/plan") {
     CHECK(plan.coded[1].form == CodeForm::InText);
   }
 
+  TEST_CASE("Data[2] of an event whose only Data is a list") {
+    Tables tables;
+    const EnrichmentPlan plan = plan_for(tables, EnrichLevel::Names,
+                                         shape_of({""}), {"NETLOGON"}, 5719);
+    REQUIRE(plan.coded.size() == 1);
+    CHECK(plan.coded[0].name_field == "Data2_name");
+    const auto name_in = [&](const EvtxValue& value) {
+      const TestEvent event(shape_of({""}), {value}, 5719);
+      std::vector<const CodeEntry*> names;
+      (void)find_names(plan.coded[0], coded_value(plan.coded[0], event.event()),
+                       {}, names);
+      return names.empty() ? std::string() : std::string(names[0]->name);
+    };
+    CHECK(name_in(string_array_value({"CORP", "%%1311"})) ==
+          "ERROR_NO_LOGON_SERVERS");
+    CHECK(name_in(string_array_value({"%%1311"})).empty());
+    CHECK(name_in(string_value("%%1311")).empty());
+  }
+
   TEST_CASE("a code within a text") {
     Tables tables;
     const EnrichmentPlan plan =
