@@ -1,0 +1,184 @@
+#include "articles/mentions.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "articles/running_text.h"
+#include "articles/verdicts.h"
+#include "articles/words.h"
+#include "base/ascii.h"
+
+namespace eventlens::articles {
+namespace {
+
+bool contains_any(std::string_view text,
+                  std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+  });
+}
+
+bool is_of_server_product(std::string_view products) {
+  return contains_any(
+      products,
+      {"windows nt", "exchange", "sna server", "internet info", "crossnet",
+       "mail", "see article", "windows 95", "advanced server", "windows server",
+       "windows 2000", "host integration"});
+}
+
+bool is_of_other_product(std::string_view products) {
+  return contains_any(
+      products,
+      {"visual", "software development", "systems management server", "works",
+       "word ", "excel", "access", "office", "money", "encarta", "home",
+       "basic", "c/c++", "com", "driver development", "sdk", "ddk", "games"});
+}
+
+Manner manner_of(const Page& page, Corpus corpus) {
+  static const Phrases kLogged = {"event log|logs|viewer", "logged|logs"};
+  Words words = words_of(page, 0, page.lines.size());
+  append_words(words, page.title, kNoLine);
+  const bool logged = has_any(words, kLogged);
+  if (corpus == Corpus::Support) {
+    return {logged, false};
+  }
+  const std::string products = lower_case(page.products);
+  const bool server = is_of_server_product(products);
+  return {server && logged, !server || is_of_other_product(products)};
+}
+
+/// Exchange numbers the events of its tracking log too.
+bool is_about_tracking_log(const Page& page) {
+  static const Phrases kTracking = {"tracking log|logs"};
+  Words words = words_of(page, 0, page.lines.size());
+  append_words(words, page.title, kNoLine);
+  return has_any(words, kTracking);
+}
+
+/// Sourceless ids of the Security log say themselves what they are.
+bool is_of_security_log(const Page& page, const Mention& mention) {
+  static const Phrases kAudit = {"security event? log", "audit|audits|auditing",
+                                 "logon|logoff event|events"};
+  constexpr uint16_t kFirst = 512;
+  constexpr uint16_t kLast = 699;
+  constexpr size_t kAround = 6;  // lines
+  if (mention.id < kFirst || mention.id > kLast || !mention.source.empty() ||
+      lower_case(page.products).find("sna server") != std::string::npos) {
+    return false;
+  }
+  const size_t line = mention.line == kNoLine ? 0 : mention.line;
+  Words words = words_of(page, line - std::min(kAround, line),
+                         std::min(line + kAround, page.lines.size()));
+  append_words(words, page.title, kNoLine);
+  return has_any(words, kAudit);
+}
+
+/// The better one of two mentions of the same event and source.
+bool is_better(const Mention& a, const Mention& b) {
+  return a.evidence < b.evidence;
+}
+
+/// Gives what has no source the one that the article gives for all of them.
+void spread_sources(const Page& page, const SourceNames& names,
+                    const Printed& printed, std::vector<Mention>& mentions) {
+  const std::string all = source_of_all(page, names);
+  const std::string tables = source_of_title(page, names);
+  std::map<uint16_t, bool> sourced;
+  for (const Mention& mention : mentions) {
+    sourced[mention.id] |= !mention.source.empty();
+  }
+  const auto sourceless =
+      std::count_if(sourced.begin(), sourced.end(),
+                    [](const auto& id) { return !id.second; });
+  const bool belong = sourceless == 1 && printed.sources_without_id.size() == 1;
+  for (Mention& mention : mentions) {
+    if (!mention.source.empty() || sourced[mention.id]) {
+      continue;
+    }
+    if (!all.empty()) {
+      mention.source = all;
+    } else if (mention.evidence == Evidence::Table) {
+      mention.source = tables;
+    }
+    if (mention.source.empty() && belong) {
+      mention.source = printed.sources_without_id.front();
+      mention.evidence = Evidence::Block;
+    }
+    if (is_of_security_log(page, mention)) {
+      mention.source = "Security";
+      mention.inferred = true;
+    }
+  }
+}
+
+/// One mention per event and source; one without a source only where the
+/// article gives that event none.
+std::vector<Mention> merged(const std::vector<Mention>& mentions,
+                            const SourceNames& names) {
+  std::map<std::pair<uint16_t, std::string>, Mention> best;
+  for (Mention mention : mentions) {
+    mention.source =
+        mention.source.empty() ? "" : names.spelling(mention.source);
+    const auto key = std::pair(mention.id, source_key(mention.source));
+    const auto [known, is_new] = best.emplace(key, mention);
+    if (!is_new && is_better(mention, known->second)) {
+      known->second = mention;
+    }
+  }
+  std::vector<Mention> all;
+  for (const auto& [key, mention] : best) {
+    const auto next = best.upper_bound(key);
+    const bool sourced = next != best.end() && next->first.first == key.first;
+    if (!mention.source.empty() || !sourced) {
+      all.push_back(mention);
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> printed_sources(const Page& page) {
+  std::vector<std::string> sources;
+  for (const Mention& mention : printed_events(page).mentions) {
+    if (!mention.source.empty()) {
+      sources.push_back(mention.source);
+    }
+  }
+  return sources;
+}
+
+std::vector<EventLink> event_links(const Page& page, Corpus corpus,
+                                   const SourceNames& names) {
+  if (corpus == Corpus::Archive && is_about_tracking_log(page)) {
+    return {};
+  }
+  const Printed printed = printed_events(page);
+  std::vector<Mention> mentions = printed.mentions;
+  if (speaks_of_event_log(page)) {
+    const auto rows = tabled_events(page);
+    mentions.insert(mentions.end(), rows.begin(), rows.end());
+  }
+  const auto told = told_events(page, names, manner_of(page, corpus));
+  mentions.insert(mentions.end(), told.begin(), told.end());
+  spread_sources(page, names, printed, mentions);
+
+  std::vector<EventLink> links;
+  const std::vector<uint16_t> titled = ids_in_title(page);
+  for (const Mention& mention : merged(mentions, names)) {
+    const bool in_title =
+        std::find(titled.begin(), titled.end(), mention.id) != titled.end();
+    links.push_back({mention.id,
+                     mention.source,
+                     mention.evidence,
+                     in_title,
+                     mention.inferred,
+                     {},
+                     mention.line});
+  }
+  give_verdicts(page, links);
+  return links;
+}
+
+}  // namespace eventlens::articles

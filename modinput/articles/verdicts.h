@@ -1,0 +1,16 @@
+// Where an article says that an event is benign or expected.
+#pragma once
+
+#include <vector>
+
+#include "articles/mentions.h"
+
+namespace eventlens::articles {
+
+/// All numbers of the title, which may be event ids.
+[[nodiscard]] std::vector<uint16_t> ids_in_title(const Page& page);
+
+/// Sets the verdicts that the page's sentences give.
+void give_verdicts(const Page& page, std::vector<EventLink>& links);
+
+}  // namespace eventlens::articles
