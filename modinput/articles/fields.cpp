@@ -73,13 +73,32 @@ std::optional<FoundLabel> separated(std::string_view line, size_t end) {
     found.value = at + 2;
   } else if (at - end >= 2 || (at > end && line[end] == '\t')) {
     found.separator = Separator::Column;
-  } else if (at > end && at < line.size() && line[at] >= '0' &&
-             line[at] <= '9') {
+  } else if (at > end && at < line.size()) {
     found.separator = Separator::Blank;
   } else {
     return std::nullopt;
   }
   return found;
+}
+
+/// Whether a value can stand behind one blank: a number, or the name of a
+/// source that fills the line ("Source SRV"); other words are a sentence.
+bool fits_behind_blank(Label label, std::string_view value) {
+  const char first = value.front();
+  if (label == Label::Source) {
+    return first >= 'A' && first <= 'Z' &&
+           value.find_first_of(".,;:") == std::string_view::npos &&
+           std::count(value.begin(), value.end(), ' ') <= 2;
+  }
+  return label == Label::Id && first >= '0' && first <= '9';
+}
+
+/// Whether the words in front make what follows another item of a list of ids
+/// ("162 (or Event ID 178)").
+bool goes_on_with_list(std::string_view before) {
+  const std::string lower = lower_case(trimmed(before));
+  return lower.ends_with(" or") || lower.ends_with("(or") ||
+         lower.ends_with(" and") || lower.ends_with(",");
 }
 
 /// The label that begins at `at`.
@@ -91,8 +110,9 @@ std::optional<FoundLabel> label_at(std::string_view line, size_t at) {
       continue;
     }
     auto found = separated(line, at + label.text.size());
-    const bool wants_digits = found && found->separator == Separator::Blank;
-    if (!found || (wants_digits && label.label != Label::Id)) {
+    if (!found ||
+        (found->separator == Separator::Blank &&
+         !fits_behind_blank(label.label, line.substr(found->value)))) {
       continue;
     }
     found->label = label.label;
@@ -137,7 +157,8 @@ std::optional<FoundLabel> next_label(std::string_view line, size_t at,
     auto found = label_at(line, at);
     const bool loose = found && found->separator != Separator::Mark;
     // Within a sentence only a mark makes a word a label.
-    if (found && !(loose && at != line_start(line) && !wide)) {
+    if (found && !(loose && at != line_start(line) && !wide) &&
+        !(found->label == Label::Id && goes_on_with_list(line.substr(0, at)))) {
       return found;
     }
   }
@@ -146,7 +167,7 @@ std::optional<FoundLabel> next_label(std::string_view line, size_t at,
 
 bool is_only_number(std::string_view value) {
   value = trimmed(value);
-  while (value.ends_with('.') || value.ends_with(':')) {
+  while (value.ends_with('.') || value.ends_with(':') || value.ends_with(';')) {
     value.remove_suffix(1);
   }
   return !value.empty() &&
@@ -155,7 +176,7 @@ bool is_only_number(std::string_view value) {
 
 }  // namespace
 
-std::vector<Field> fields_of(std::string_view line, bool alone) {
+std::vector<Field> fields_of(std::string_view line) {
   std::vector<Field> fields;
   auto label = next_label(line, line_start(line), false);
   while (label) {
@@ -164,7 +185,7 @@ std::vector<Field> fields_of(std::string_view line, bool alone) {
     const std::string_view value =
         line.substr(label->value, end - label->value);
     const bool blank = label->bare && label->separator == Separator::Blank;
-    if (!blank || (alone && is_only_number(value))) {
+    if (!blank || is_only_number(value)) {
       fields.push_back({label->label, trimmed(value), label->many});
     }
     label = next;

@@ -26,9 +26,8 @@ struct Field {
   bool many = false;       // "Event IDs"
 };
 
-/// The fields of a line. `alone`: the line is a paragraph of its own, in which
-/// "Event 2001" is one too.
-[[nodiscard]] std::vector<Field> fields_of(std::string_view line, bool alone);
+/// The fields of a line.
+[[nodiscard]] std::vector<Field> fields_of(std::string_view line);
 
 /// The ids that a field of Label::Id names.
 [[nodiscard]] std::vector<uint16_t> ids_of(const Field& field);

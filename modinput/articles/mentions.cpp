@@ -35,43 +35,47 @@ bool is_of_other_product(std::string_view products) {
        "basic", "c/c++", "com", "driver development", "sdk", "ddk", "games"});
 }
 
-Manner manner_of(const Page& page, Corpus corpus) {
-  static const Phrases kLogged = {"event log|logs|viewer", "logged|logs"};
-  Words words = words_of(page, 0, page.lines.size());
-  append_words(words, page.title, kNoLine);
-  const bool logged = has_any(words, kLogged);
+Manner manner_of(const Reading& reading, Corpus corpus) {
+  static const Phrases kLogged = {
+      "event|system|application|security log|logs|viewer",
+      "log|logs|logged|logging"};
+  const bool logged = reading.has(kLogged);
   if (corpus == Corpus::Support) {
     return {logged, false};
   }
-  const std::string products = lower_case(page.products);
+  const std::string products = lower_case(reading.page.products);
   const bool server = is_of_server_product(products);
   return {server && logged, !server || is_of_other_product(products)};
 }
 
 /// Exchange numbers the events of its tracking log too.
-bool is_about_tracking_log(const Page& page) {
+bool is_about_tracking_log(const Reading& reading) {
   static const Phrases kTracking = {"tracking log|logs"};
-  Words words = words_of(page, 0, page.lines.size());
-  append_words(words, page.title, kNoLine);
-  return has_any(words, kTracking);
+  return has_any(reading.title, kTracking);
+}
+
+bool speaks_of_event_log(const Reading& reading) {
+  static const Phrases kLog = {"event log|logs|viewer"};
+  return reading.has(kLog);
 }
 
 /// Sourceless ids of the Security log say themselves what they are.
-bool is_of_security_log(const Page& page, const Mention& mention) {
+bool is_of_security_log(const Reading& reading, const Mention& mention) {
   static const Phrases kAudit = {"security event? log", "audit|audits|auditing",
                                  "logon|logoff event|events"};
   constexpr uint16_t kFirst = 512;
   constexpr uint16_t kLast = 699;
   constexpr size_t kAround = 6;  // lines
   if (mention.id < kFirst || mention.id > kLast || !mention.source.empty() ||
-      lower_case(page.products).find("sna server") != std::string::npos) {
+      lower_case(reading.page.products).find("sna server") !=
+          std::string::npos) {
     return false;
   }
+  const Page& page = reading.page;
   const size_t line = mention.line == kNoLine ? 0 : mention.line;
-  Words words = words_of(page, line - std::min(kAround, line),
-                         std::min(line + kAround, page.lines.size()));
-  append_words(words, page.title, kNoLine);
-  return has_any(words, kAudit);
+  const Words words = words_of(page, line - std::min(kAround, line),
+                               std::min(line + kAround, page.lines.size()));
+  return has_any(words, kAudit) || has_any(reading.title, kAudit);
 }
 
 /// The better one of two mentions of the same event and source.
@@ -80,10 +84,10 @@ bool is_better(const Mention& a, const Mention& b) {
 }
 
 /// Gives what has no source the one that the article gives for all of them.
-void spread_sources(const Page& page, const SourceNames& names,
+void spread_sources(const Reading& reading, const SourceNames& names,
                     const Printed& printed, std::vector<Mention>& mentions) {
-  const std::string all = source_of_all(page, names);
-  const std::string tables = source_of_title(page, names);
+  const std::string all = source_of_all(reading, names);
+  const std::string tables = source_of_title(reading, names);
   std::map<uint16_t, bool> sourced;
   for (const Mention& mention : mentions) {
     sourced[mention.id] |= !mention.source.empty();
@@ -105,7 +109,7 @@ void spread_sources(const Page& page, const SourceNames& names,
       mention.source = printed.sources_without_id.front();
       mention.evidence = Evidence::Block;
     }
-    if (is_of_security_log(page, mention)) {
+    if (is_of_security_log(reading, mention)) {
       mention.source = "Security";
       mention.inferred = true;
     }
@@ -151,21 +155,22 @@ std::vector<std::string> printed_sources(const Page& page) {
 
 std::vector<EventLink> event_links(const Page& page, Corpus corpus,
                                    const SourceNames& names) {
-  if (corpus == Corpus::Archive && is_about_tracking_log(page)) {
+  const Reading reading(page);
+  if (corpus == Corpus::Archive && is_about_tracking_log(reading)) {
     return {};
   }
   const Printed printed = printed_events(page);
   std::vector<Mention> mentions = printed.mentions;
-  if (speaks_of_event_log(page)) {
+  if (speaks_of_event_log(reading)) {
     const auto rows = tabled_events(page);
     mentions.insert(mentions.end(), rows.begin(), rows.end());
   }
-  const auto told = told_events(page, names, manner_of(page, corpus));
+  const auto told = told_events(reading, names, manner_of(reading, corpus));
   mentions.insert(mentions.end(), told.begin(), told.end());
-  spread_sources(page, names, printed, mentions);
+  spread_sources(reading, names, printed, mentions);
 
   std::vector<EventLink> links;
-  const std::vector<uint16_t> titled = ids_in_title(page);
+  const std::vector<uint16_t> titled = ids_in_title(reading);
   for (const Mention& mention : merged(mentions, names)) {
     const bool in_title =
         std::find(titled.begin(), titled.end(), mention.id) != titled.end();
@@ -177,7 +182,7 @@ std::vector<EventLink> event_links(const Page& page, Corpus corpus,
                      {},
                      mention.line});
   }
-  give_verdicts(page, links);
+  give_verdicts(reading, links);
   return links;
 }
 

@@ -42,7 +42,7 @@ std::vector<Group> groups_of(const Page& page) {
   for (const Paragraph& paragraph : paragraphs_of(page)) {
     Group group{paragraph, {}, false, paragraph.end == paragraph.begin + 1};
     for (size_t line = paragraph.begin; line < paragraph.end; ++line) {
-      const auto fields = fields_of(page.lines[line].text, group.single_lines);
+      const auto fields = fields_of(page.lines[line].text);
       group.starts_with_field |= line == paragraph.begin && !fields.empty();
       for (const Field& field : fields) {
         group.fields.push_back({field, line});
@@ -224,25 +224,26 @@ bool is_dashed(std::string_view line) {
          line.find_first_not_of("- \t") == std::string_view::npos;
 }
 
-/// The number that a row begins with.
-std::optional<uint16_t> row_id(const Line& line) {
-  Words words;
-  append_words(words, line.text, 0);
-  if (words.size() < 2 || !is_number(words[0])) {
-    return std::nullopt;
-  }
-  const Ids ids = ids_at(words, 0, false);
-  return ids.ids.empty() ? std::nullopt : std::optional(ids.ids.front());
-}
-
 /// "1508 (Error) DNS_EVENT_...": the event's number, type and symbol.
-bool is_symbol_row(const Line& line) {
-  Words words;
-  append_words(words, line.text, 0);
+bool is_symbol_row(const Words& words) {
   static const Phrase kType(
       "( error|warning|success|information|informational )");
   return words.size() > 4 && is_number(words[0]) && kType.match(words, 1) &&
          words[4].lower.find('_') != std::string::npos;
+}
+
+/// The number that a row begins with, in a column of its own.
+std::optional<uint16_t> row_id(std::string_view line) {
+  Words words;
+  append_words(words, line, 0);
+  if (words.size() < 2 || !is_number(words[0])) {
+    return std::nullopt;
+  }
+  const std::string_view rest = trimmed(line).substr(words[0].text.size());
+  const Ids ids = ids_at(words, 0, false);
+  const bool column = rest.starts_with("  ") || rest.starts_with('\t');
+  return column && !ids.ids.empty() ? std::optional(ids.ids.front())
+                                    : std::nullopt;
 }
 
 /// The first line behind `at` that is not blank, at most two further.
@@ -262,7 +263,7 @@ void read_table(const Page& page, size_t at, std::vector<Mention>& rows) {
     if (page.lines[line].kind != LineKind::Text) {
       continue;
     }
-    if (const auto id = row_id(page.lines[line])) {
+    if (const auto id = row_id(page.lines[line].text)) {
       rows.push_back({*id, {}, Evidence::Table, line, false});
     }
   }
@@ -276,8 +277,11 @@ std::vector<Mention> tabled_events(const Page& page) {
   std::vector<Mention> rows;
   for (size_t line = 0; line < page.lines.size(); ++line) {
     const Line& row = page.lines[line];
-    if (is_symbol_row(row)) {
-      rows.push_back({*row_id(row), {}, Evidence::Table, line, false});
+    Words words;
+    append_words(words, row.text, line);
+    const Ids ids = ids_at(words, 0, false);
+    if (is_symbol_row(words) && !ids.ids.empty()) {
+      rows.push_back({ids.ids.front(), {}, Evidence::Table, line, false});
     }
     const size_t next = next_line(page, line);
     if (heads_table(row.text) && next < page.lines.size() &&

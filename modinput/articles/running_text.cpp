@@ -5,64 +5,57 @@
 namespace eventlens::articles {
 namespace {
 
-/// An id in a sentence: the words [begin, end), from "event" to the last id.
+/// An id in a sentence: from the word "event" at `begin` to the last id.
 struct Told {
   Ids ids;
-  size_t begin;
-  bool plain;  // without "ID"
+  size_t begin = 0;
+  bool plain = false;  // without "ID"
 };
 
-/// Words in front of "event" that make it one of a program.
-const Phrases& programming_words() {
-  static const Phrases phrases = {
-      "click|load|unload|mouse|keyboard|read|wait|post|trigger|timer|change|"
-      "update|ole|dde|window|paint|focus|init|form|button|key|sql|trace|socket|"
-      "midi|sound|network|tracking"};
-  return phrases;
+/// Passes over the words at `at` that are among `choices`, at most `most`.
+size_t skip(const Words& words, size_t at, size_t most,
+            std::initializer_list<std::string_view> choices) {
+  for (; most > 0 && is_one_of(words, at, choices); --most) {
+    ++at;
+  }
+  return at;
 }
 
+/// "Event [Log] ID 7", "EventID=7", "event log error 7", "events 7 and 8".
 std::optional<Told> told_at(const Words& words, size_t at) {
-  const std::string& first = words[at].lower;
-  const bool joined = first == "eventid" || first == "eventids";
-  if (first != "event" && first != "events" && !joined) {
+  const bool joined = is_one_of(words, at, {"eventid", "eventids"});
+  if (!joined && !is_one_of(words, at, {"event", "events"})) {
     return std::nullopt;
   }
-  size_t next = at + 1;
-  bool with_id = joined;
-  bool many = first == "events" || first == "eventids";
-  const auto is = [&](std::initializer_list<std::string_view> choices) {
-    return next < words.size() && std::find(choices.begin(), choices.end(),
-                                            words[next].lower) != choices.end();
-  };
-  if (is({"log", "viewer", "-"})) {
-    ++next;
-  }
-  if (is({"id", "ids", "number", "numbers", "id's"})) {
-    with_id = true;
-    many |= words[next].lower == "ids" || words[next].lower == "numbers" ||
-            words[next].lower == "id's";
-    ++next;
-    if (is({"error", "message", "errors", "messages", "code"})) {
-      ++next;
+  Told told{{}, at, !joined};
+  bool many = is_one_of(words, at, {"events", "eventids"});
+  size_t next = skip(words, at + 1, 1, {"log", "viewer", "-"});
+  const bool of_log = is_one_of(words, at + 1, {"log"});
+  if (is_one_of(words, next, {"id", "ids", "id's", "number", "numbers"})) {
+    told.plain = false;
+    many |= !is_one_of(words, next, {"id", "number"});
+    next = skip(words, next + 1, 1,
+                {"error", "message", "errors", "messages", "code"});
+  } else if (next == at + 1 || of_log) {
+    const size_t before = next;
+    next = skip(words, next, 1, {"message", "messages", "error", "errors"});
+    many |= is_one_of(words, before, {"messages", "errors"});
+    if (of_log && next == before) {
+      return std::nullopt;  // "event log 3"
     }
-  } else if (!joined && next == at + 1 &&
-             is({"message", "messages", "error", "errors"})) {
-    many |= words[next].lower == "messages" || words[next].lower == "errors";
-    ++next;
-  } else if (!joined && next != at + 1) {
+  } else {
     return std::nullopt;
   }
-  for (size_t marks = 0;
-       marks < 2 && is({":", "=", "#", "(", "of", "is", "\"", "-", "'"});
-       ++marks) {
-    ++next;
-  }
-  Ids ids = ids_at(words, next, many);
-  return ids.ids.empty() ? std::nullopt
-                         : std::optional(Told{std::move(ids), at, !with_id});
+  next =
+      told.plain
+          ? skip(words, next, 1, {":", "#", "(", "\""})
+          : skip(words, next, 2,
+                 {":", "=", "#", "(", "[", "of", "is", "are", "\"", "-", "'"});
+  told.ids = ids_at(words, next, many);
+  return told.ids.ids.empty() ? std::nullopt : std::optional(std::move(told));
 }
 
-/// The source that stands right in front of the event at `begin`, or after it.
+/// The source that stands beside an event.
 class Neighbour {
  public:
   Neighbour(const Words& words, const SourceNames& names, const Told& told)
@@ -79,8 +72,7 @@ class Neighbour {
  private:
   [[nodiscard]] bool is(size_t at,
                         std::initializer_list<std::string_view> choices) const {
-    return at < words_.size() && std::find(choices.begin(), choices.end(),
-                                           words_[at].lower) != choices.end();
+    return is_one_of(words_, at, choices);
   }
 
   /// "NETLOGON Event 5722", "W3SVC error with Event ID 59".
@@ -88,7 +80,7 @@ class Neighbour {
     size_t end = told_.begin;
     for (size_t passed = 0; passed < 3 && end > 0; ++passed) {
       if (!is(end - 1, {"error", "errors", "warning", "with", "message", "an",
-                        "information", "log"})) {
+                        "information", "log", "("})) {
         break;
       }
       --end;
@@ -102,14 +94,13 @@ class Neighbour {
     constexpr size_t kFarthest = 12;
     const size_t first = told_.begin - std::min(kFarthest, told_.begin);
     for (size_t at = told_.begin; at-- > first;) {
-      if (is(at, {".", "event"})) {
+      if (is(at, {".", "event", kBreak})) {
         break;
       }
       if (is(at, {"source"})) {
-        size_t name = at + 1;
-        while (is(name, {"of", ":", "is", "=", "the", "\"", "name", "("})) {
-          ++name;
-        }
+        const size_t name =
+            skip(words_, at + 1, 3,
+                 {"of", ":", "is", "=", "the", "\"", "name", "("});
         const auto place = names_.starting_at(words_, name, true);
         return place && place->end <= told_.begin ? place->name : std::string();
       }
@@ -117,24 +108,39 @@ class Neighbour {
     return {};
   }
 
+  /// Whether the line ends at `at`, or the name there ends with a mark. A name
+  /// at the begin of a line is else the begin of a sentence.
+  [[nodiscard]] bool ends_at(size_t at, size_t line) const {
+    return at >= words_.size() || words_[at].line != line ||
+           is(at, {",", "-", ":", ";", "("});
+  }
+
   /// "(Source: X)", "in Source (X)", "from X", "with a source of X", ", X",
-  /// and at the begin of the next line.
+  /// and alone on the next line.
   [[nodiscard]] std::string behind() const {
+    constexpr size_t kFarthest = 8;
     size_t at = told_.ids.end;
-    const bool new_line =
-        at < words_.size() && words_[at].line != words_[at - 1].line;
+    at = skip(words_, at, 1, {"]", ")"});
+    if (at < words_.size() && words_[at].line != words_[at - 1].line) {
+      const auto place = names_.starting_at(words_, at, false);
+      return place && ends_at(place->end, words_[at].line) ? place->name
+                                                           : std::string();
+    }
+    bool led_on = true;  // right behind the id
     bool named = false;  // "source" stands there
-    bool led_on = new_line;
-    while (at < words_.size() && at < told_.ids.end + 8) {
+    for (; at < words_.size() && at < told_.ids.end + kFarthest; ++at) {
       if (is(at, {"source"})) {
         named = true;
-      } else if (is(at, {"from", ",", "("})) {
+      } else if (is(at, {"from", ",", "(", "-", ":"})) {
         led_on = true;
-      } else if (!is(at, {")", "in", "with", "a", "of", "the", ":", "=", "is",
-                          "and", "\"", "-", "event", "error"})) {
+      } else if (is(at, {")", "in", "with", "a", "of", "the", "=", "is", "has",
+                         "and", "\"", "[", "event", "error"})) {
+        led_on = false;
+      } else {
         break;
       }
-      ++at;
+      // "from the X", "Event ID 7 - X"
+      led_on |= at > 0 && is(at, {"the"}) && is(at - 1, {"from"});
     }
     if (at >= words_.size() || (!named && !led_on)) {
       return {};
@@ -148,6 +154,17 @@ class Neighbour {
   const Told& told_;
 };
 
+/// Whether the word before "event" makes it one of a program.
+bool is_of_program(const Words& words, size_t at) {
+  return at > 0 &&
+         is_one_of(words, at - 1,
+                   {"click", "load",   "unload",  "mouse", "keyboard", "read",
+                    "wait",  "post",   "trigger", "timer", "change",   "update",
+                    "ole",   "dde",    "window",  "paint", "focus",    "init",
+                    "form",  "button", "key",     "sql",   "trace",    "socket",
+                    "midi",  "sound",  "tracking"});
+}
+
 bool near_event_log(const Words& words, size_t at) {
   static const Phrases kLog = {"event log|logs|viewer", "windows nt event"};
   constexpr size_t kBefore = 120;  // some 700 characters
@@ -155,96 +172,57 @@ bool near_event_log(const Words& words, size_t at) {
   return has_any(words, kLog, at - std::min(kBefore, at), at + kBehind);
 }
 
-/// Who looks for events in one text: the title, or all of the body.
-class Teller {
- public:
-  Teller(const SourceNames& names, Manner manner,
-         std::vector<Mention>& mentions)
-      : names_(names), manner_(manner), mentions_(mentions) {}
+}  // namespace
 
-  /// `all` has the words around, among them those of `words` from `offset` on.
-  void read(const Words& words, const Words& all, size_t offset) {
-    for (size_t at = 0; at < words.size(); ++at) {
-      const auto told = told_at(words, at);
-      if (!told || (told->plain && !is_plain_event(words, at))) {
+std::vector<Mention> told_events(const Reading& reading,
+                                 const SourceNames& names, Manner manner) {
+  std::vector<Mention> mentions;
+  for (const Words* words : {&reading.title, &reading.body}) {
+    for (size_t at = 0; at < words->size(); ++at) {
+      const auto told = told_at(*words, at);
+      if (!told || (told->plain &&
+                    (!manner.plain_events || is_of_program(*words, at)))) {
         continue;
       }
-      const std::string source = Neighbour(words, names_, *told).source();
-      if (manner_.needs_context && source.empty() &&
-          !near_event_log(all, offset + at)) {
+      const std::string source = Neighbour(*words, names, *told).source();
+      const size_t near = words == &reading.title ? 0 : at;
+      if (manner.needs_context && source.empty() &&
+          !near_event_log(reading.body, near)) {
         continue;
       }
       for (const uint16_t id : told->ids.ids) {
         if (id != 0) {
-          mentions_.push_back(
-              {id, source, Evidence::Inline, words[at].line, false});
+          mentions.push_back(
+              {id, source, Evidence::Inline, (*words)[at].line, false});
         }
       }
     }
   }
-
- private:
-  [[nodiscard]] bool is_plain_event(const Words& words, size_t at) const {
-    return manner_.plain_events &&
-           (at == 0 || !has_any(words, programming_words(), at - 1, at));
-  }
-
-  const SourceNames& names_;
-  Manner manner_;
-  std::vector<Mention>& mentions_;
-};
-
-}  // namespace
-
-std::vector<Mention> told_events(const Page& page, const SourceNames& names,
-                                 Manner manner) {
-  std::vector<Mention> mentions;
-  Teller teller(names, manner, mentions);
-  const Words all = words_of(page, 0, page.lines.size());
-  Words title;
-  append_words(title, page.title, kNoLine);
-  teller.read(title, all, 0);
-  size_t offset = 0;
-  for (const Paragraph& paragraph : paragraphs_of(page)) {
-    const Words words = words_of(page, paragraph.begin, paragraph.end);
-    teller.read(words, all, offset);
-    offset += words.size();
-  }
   return mentions;
 }
 
-std::string source_of_all(const Page& page, const SourceNames& names) {
+std::string source_of_all(const Reading& reading, const SourceNames& names) {
   static const Phrase kAll("these events ~8 source of|:|is");
-  for (const Paragraph& paragraph : paragraphs_of(page)) {
-    const Words words = words_of(page, paragraph.begin, paragraph.end);
-    for (size_t at = 0; at < words.size(); ++at) {
-      const auto end = kAll.match(words, at);
-      const auto place =
-          end ? names.starting_at(words, *end, true) : std::nullopt;
-      if (place) {
-        return place->name;
-      }
+  for (size_t at = 0; at < reading.body.size(); ++at) {
+    const auto end = kAll.match(reading.body, at);
+    const auto place =
+        end ? names.starting_at(reading.body, *end, true) : std::nullopt;
+    if (place) {
+      return place->name;
     }
   }
   return {};
 }
 
-std::string source_of_title(const Page& page, const SourceNames& names) {
+std::string source_of_title(const Reading& reading, const SourceNames& names) {
   static const Phrase kIds("event log? ids");
-  Words title;
-  append_words(title, page.title, kNoLine);
-  for (size_t at = 1; at < title.size(); ++at) {
-    if (kIds.match(title, at)) {
-      const auto place = names.ending_at(title, at, false);
+  for (size_t at = 1; at < reading.title.size(); ++at) {
+    if (kIds.match(reading.title, at)) {
+      const auto place = names.ending_at(reading.title, at, false);
       return place ? place->name : std::string();
     }
   }
   return {};
-}
-
-bool speaks_of_event_log(const Page& page) {
-  static const Phrases kLog = {"event log|logs|viewer"};
-  return has_any(words_of(page, 0, page.lines.size()), kLog);
 }
 
 }  // namespace eventlens::articles

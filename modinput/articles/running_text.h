@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "articles/page.h"
 #include "articles/printed.h"
+#include "articles/reading.h"
 #include "articles/sources.h"
 
 namespace eventlens::articles {
@@ -19,18 +19,16 @@ struct Manner {
   bool needs_context = false;
 };
 
-[[nodiscard]] std::vector<Mention> told_events(const Page& page,
+[[nodiscard]] std::vector<Mention> told_events(const Reading& reading,
                                                const SourceNames& names,
                                                Manner manner);
 
 /// The source that the page gives for all its events ("these events have a
-/// source of X"), or that its title gives ("X Event IDs"); empty where none.
-[[nodiscard]] std::string source_of_all(const Page& page,
+/// source of X"); empty where it gives none.
+[[nodiscard]] std::string source_of_all(const Reading& reading,
                                         const SourceNames& names);
-[[nodiscard]] std::string source_of_title(const Page& page,
+/// The source that the title gives for the events of a list ("X Event IDs").
+[[nodiscard]] std::string source_of_title(const Reading& reading,
                                           const SourceNames& names);
-
-/// Whether the page speaks of an event log at all.
-[[nodiscard]] bool speaks_of_event_log(const Page& page);
 
 }  // namespace eventlens::articles

@@ -18,13 +18,47 @@ struct Alias {
 };
 // Typing errors and short names that articles have, by key.
 constexpr auto kAliases = std::to_array<Alias>({
-    {"msexchnageimc", "msexchangeimc"},
+    {"8042prt", "i8042prt"},
+    {"applicationspopup", "applicationpopup"},
+    {"clustersvc", "clussvc"},
+    {"comtransactionintegrator", "comti"},
+    {"dlclinkservice", "snadlclinkservice"},
+    {"drwatsonlog", "drwatson"},
+    {"exchangeisprivate", "msexchangeisprivate"},
+    {"exchsync", "exchangeinterorgsynch"},
+    {"imc", "msexchangeimc"},
+    {"mexchangeisprivate", "msexchangeisprivate"},
+    {"microsoftexchangekeymanagementservice", "msexchangekms"},
+    {"msechangenntp", "msexchangenntp"},
+    {"msechangepop3", "msexchangepop3"},
+    {"mseechangeimc", "msexchangeimc"},
+    {"msexchagneisprivate", "msexchangeisprivate"},
+    {"msexchangecalco", "msexchangecalcon"},
+    {"msexchangeispri", "msexchangeisprivate"},
     {"msexchangeispriv", "msexchangeisprivate"},
+    {"msexchangeisprivatepublic", "msexchangeisprivate"},
     {"msexchangeispub", "msexchangeispublic"},
-    {"scm", "servicecontrolmanager"},
+    {"msexchangemigration", "msexchangemig"},
+    {"msexchangemtafieldengineering", "msexchangemta"},
+    {"msexchangeprivate", "msexchangeisprivate"},
+    {"msexchangepublicis", "msexchangeispublic"},
+    {"msexchis", "msexchangeis"},
+    {"msexchnageimc", "msexchangeimc"},
+    {"msmi", "msexchangemsmi"},
     {"mta", "msexchangemta"},
-    {"svr", "srv"},
+    {"mtaopsys", "msexchangemta"},
+    {"nwlnklpx", "nwlnkipx"},
     {"ras", "remoteaccess"},
+    {"remoteaccessservice", "remoteaccess"},
+    {"scm", "servicecontrolmanager"},
+    {"sdlclinkservice", "snasdlclinkservice"},
+    {"servicecontrolmanagererror", "servicecontrolmanager"},
+    {"servicecontrolmar", "servicecontrolmanager"},
+    {"servicecontrolmodule", "servicecontrolmanager"},
+    {"snaserverservice", "snaserver"},
+    {"svr", "srv"},
+    {"systemattendant", "msexchangesa"},
+    {"tcpipsys", "tcpip"},
 });
 
 // Names that are words of the language too: without "source" they say nothing.
@@ -68,7 +102,8 @@ std::string source_key(std::string_view name) {
 }
 
 std::string source_of_field(std::string_view value) {
-  for (const std::string_view end : {"   ", "\t", ";", ", ", " - ", " ("}) {
+  for (const std::string_view end :
+       {"   ", "\t", ";", ", ", " - ", " (", " with ", " Type", " logs "}) {
     value = value.substr(0, value.find(end));
   }
   value = trimmed(value);
@@ -117,7 +152,14 @@ std::optional<SourceNames::Place> SourceNames::place(const Words& words,
                                                      bool any) const {
   std::string text;
   for (size_t i = begin; i < end; ++i) {
+    if (words[i].lower == kBreak) {
+      return std::nullopt;
+    }
     text += words[i].text;
+  }
+  if (source_key(words[begin].text).empty() ||
+      source_key(words[end - 1].text).empty()) {
+    return std::nullopt;  // punctuation around it
   }
   const std::string key = source_key(text);
   const bool capital = !text.empty() && text != words[begin].lower;

@@ -7,9 +7,8 @@
 
 namespace eventlens::articles {
 
-std::vector<uint16_t> ids_in_title(const Page& page) {
-  Words words;
-  append_words(words, page.title, kNoLine);
+std::vector<uint16_t> ids_in_title(const Reading& reading) {
+  const Words& words = reading.title;
   std::vector<uint16_t> ids;
   for (size_t at = 0; at < words.size(); ++at) {
     for (const uint16_t id : ids_at(words, at, true).ids) {
@@ -19,6 +18,6 @@ std::vector<uint16_t> ids_in_title(const Page& page) {
   return ids;
 }
 
-void give_verdicts(const Page&, std::vector<EventLink>&) {}
+void give_verdicts(const Reading&, std::vector<EventLink>&) {}
 
 }  // namespace eventlens::articles

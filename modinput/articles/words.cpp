@@ -18,24 +18,22 @@ bool is_letter_or_digit(char c) {
 /// Marks that join what stands on both sides to one word: X.400, don't, I/O.
 bool joins(char c) { return c == '.' || c == '\'' || c == '/'; }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 size_t word_end(std::string_view text, size_t at) {
   size_t end = at;
   while (end < text.size()) {
     const bool inside =
         is_letter_or_digit(text[end]) ||
         (joins(text[end]) && end > at && end + 1 < text.size() &&
-         is_letter_or_digit(text[end + 1]));
+         is_letter_or_digit(text[end + 1]) &&
+         !(text[end] == '/' && is_digit(text[end - 1])));  // 2446/2447
     if (!inside) {
       break;
     }
     ++end;
   }
   return end;
-}
-
-bool is_one_of(std::string_view word,
-               std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// The id that the word is; none where what follows makes it an amount ("30
@@ -49,12 +47,10 @@ std::optional<uint16_t> id_of(const Words& words, size_t at) {
       !is_number(words[at - 2]) && words[at - 2].lower != "id") {
     return std::nullopt;  // a negative number
   }
-  const std::string_view next = at + 1 < words.size()
-                                    ? std::string_view(words[at + 1].lower)
-                                    : std::string_view();
-  if (is_one_of(next, {"bytes", "byte", "times", "minutes", "minute", "seconds",
-                       "second", "hours", "days", "mb", "kb", "percent", "%",
-                       "users", "characters"})) {
+  if (is_one_of(words, at + 1,
+                {"bytes", "byte", "times", "minutes", "minute", "seconds",
+                 "second", "hours", "days", "mb", "kb", "percent", "%", "users",
+                 "characters"})) {
     return std::nullopt;
   }
   const auto number = parse_integer(words[at].lower);
@@ -69,11 +65,11 @@ size_t next_of_list(const Words& words, size_t at) {
   size_t next = at;
   bool separated = false;
   while (next < words.size() && next < at + 5) {
-    const std::string& word = words[next].lower;
-    if (is_one_of(word, {",", "and", "or", "&", "/", "through", "-", "to"})) {
+    if (is_one_of(words, next,
+                  {",", "and", "or", "&", "/", "through", "-", "to"})) {
       separated = true;
-    } else if (!is_one_of(word, {"event", "events", "id", "ids", "("}) ||
-               (!separated && word != "(")) {
+    } else if (!is_one_of(words, next, {"event", "events", "id", "ids", "("}) ||
+               (!separated && words[next].lower != "(")) {
       break;
     }
     ++next;
@@ -101,6 +97,8 @@ Words words_of(const Page& page, size_t begin, size_t end) {
   for (size_t line = begin; line < end; ++line) {
     if (page.lines[line].kind == LineKind::Text) {
       append_words(words, page.lines[line].text, line);
+    } else if (!words.empty() && words.back().lower != kBreak) {
+      words.push_back({std::string(kBreak), kBreak, line});
     }
   }
   return words;
@@ -137,6 +135,9 @@ std::optional<size_t> Phrase::match_from(const Words& words, size_t at,
   }
   const Element& wanted = elements_[element];
   for (size_t gap = 0; wanted.gap != 0 && gap <= wanted.gap; ++gap) {
+    if (gap > 0 && is_one_of(words, at + gap - 1, {kBreak})) {
+      break;
+    }
     if (const auto end = match_from(words, at + gap, element + 1)) {
       return end;
     }
@@ -164,6 +165,12 @@ bool has_any(const Words& words, const Phrases& phrases, size_t begin,
     }
   }
   return false;
+}
+
+bool is_one_of(const Words& words, size_t at,
+               std::initializer_list<std::string_view> choices) {
+  return at < words.size() && std::find(choices.begin(), choices.end(),
+                                        words[at].lower) != choices.end();
 }
 
 bool is_number(const Word& word) {

@@ -24,7 +24,11 @@ using Words = std::vector<Word>;
 /// Appends the words of `text`, which must outlive them.
 void append_words(Words& words, std::string_view text, size_t line);
 
-/// The words of the lines [begin, end) that are text.
+/// Stands between two words for whatever separates their paragraphs.
+inline constexpr std::string_view kBreak = "\n";
+
+/// The words of the lines [begin, end) that are text, with a kBreak for the
+/// others.
 [[nodiscard]] Words words_of(const Page& page, size_t begin, size_t end);
 
 /// A pattern of words: "event|error safely? ~3 ignored": one of several words,
@@ -56,6 +60,10 @@ using Phrases = std::vector<Phrase>;
                            size_t begin = 0, size_t end = SIZE_MAX);
 
 [[nodiscard]] bool is_number(const Word& word);
+
+/// Whether the word at `at` is there and one of `choices`.
+[[nodiscard]] bool is_one_of(const Words& words, size_t at,
+                             std::initializer_list<std::string_view> choices);
 
 /// Event ids from `at` on, and where they end. "7000, 7001 and 7024",
 /// "9 or 11", "7000 (or Event ID 7001)"; of a range its ends. `many` says that
