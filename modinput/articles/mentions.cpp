@@ -1,7 +1,6 @@
 #include "articles/mentions.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "articles/running_text.h"
@@ -131,11 +130,17 @@ std::vector<Mention> merged(const std::vector<Mention>& mentions,
     }
   }
   std::vector<Mention> all;
-  for (const auto& [key, mention] : best) {
-    const auto next = best.upper_bound(key);
-    const bool sourced = next != best.end() && next->first.first == key.first;
-    if (!mention.source.empty() || !sourced) {
-      all.push_back(mention);
+  for (auto at = best.begin(); at != best.end(); ++at) {
+    const auto next = std::next(at);
+    const auto ids = [&](auto other) {
+      return other != best.end() && other->first.first == at->first.first;
+    };
+    if (!at->second.source.empty() || !ids(next)) {
+      all.push_back(at->second);
+    } else if (!ids(std::next(next)) && is_better(at->second, next->second)) {
+      // A printed event whose source stands beside its fields.
+      next->second.evidence = at->second.evidence;
+      next->second.line = at->second.line;
     }
   }
   return all;

@@ -52,6 +52,11 @@ std::optional<Told> told_at(const Words& words, size_t at) {
           : skip(words, next, 2,
                  {":", "=", "#", "(", "[", "of", "is", "are", "\"", "-", "'"});
   told.ids = ids_at(words, next, many);
+  // "...warning events", and the item of a list in the next line: "3 - all".
+  if (told.plain && next < words.size() && words[next].line != words[at].line &&
+      is_one_of(words, next + 1, {"-"})) {
+    return std::nullopt;
+  }
   return told.ids.ids.empty() ? std::nullopt : std::optional(std::move(told));
 }
 
@@ -158,11 +163,12 @@ class Neighbour {
 bool is_of_program(const Words& words, size_t at) {
   return at > 0 &&
          is_one_of(words, at - 1,
-                   {"click", "load",   "unload",  "mouse", "keyboard", "read",
-                    "wait",  "post",   "trigger", "timer", "change",   "update",
-                    "ole",   "dde",    "window",  "paint", "focus",    "init",
-                    "form",  "button", "key",     "sql",   "trace",    "socket",
-                    "midi",  "sound",  "tracking"});
+                   {"click",  "load",     "unload", "mouse",   "keyboard",
+                    "read",   "wait",     "post",   "trigger", "timer",
+                    "change", "update",   "ole",    "dde",     "window",
+                    "paint",  "focus",    "init",   "form",    "button",
+                    "key",    "sql",      "trace",  "socket",  "midi",
+                    "sound",  "tracking", "set",    "current", "trapthread"});
 }
 
 bool near_event_log(const Words& words, size_t at) {

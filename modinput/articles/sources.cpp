@@ -102,8 +102,8 @@ std::string source_key(std::string_view name) {
 }
 
 std::string source_of_field(std::string_view value) {
-  for (const std::string_view end :
-       {"   ", "\t", ";", ", ", " - ", " (", " with ", " Type", " logs "}) {
+  for (const std::string_view end : {"   ", "\t", ";", ", ", " - ", " (",
+                                     " with ", " Type", " logs ", "<"}) {
     value = value.substr(0, value.find(end));
   }
   value = trimmed(value);

@@ -43,9 +43,11 @@ std::optional<uint16_t> id_of(const Words& words, size_t at) {
       words[at].lower.size() > 5) {
     return std::nullopt;
   }
-  if (at > 0 && words[at - 1].lower == "-" && at > 1 &&
-      !is_number(words[at - 2]) && words[at - 2].lower != "id") {
-    return std::nullopt;  // a negative number
+  const bool negative = at > 0 && words[at - 1].lower == "-" &&
+                        words[at - 1].text.end() == words[at].text.begin() &&
+                        (at == 1 || !is_number(words[at - 2]));
+  if (negative) {
+    return std::nullopt;
   }
   if (is_one_of(words, at + 1,
                 {"bytes", "byte", "times", "minutes", "minute", "seconds",
@@ -97,8 +99,10 @@ Words words_of(const Page& page, size_t begin, size_t end) {
   for (size_t line = begin; line < end; ++line) {
     if (page.lines[line].kind == LineKind::Text) {
       append_words(words, page.lines[line].text, line);
-    } else if (!words.empty() && words.back().lower != kBreak) {
+    } else if (words.empty() || words.back().lower != kBreak) {
       words.push_back({std::string(kBreak), kBreak, line});
+    } else if (page.lines[line].kind == LineKind::Heading) {
+      words.back().line = line;  // it says most of what separates them
     }
   }
   return words;
