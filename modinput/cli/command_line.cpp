@@ -8,6 +8,7 @@
 #include "cli/convert_command.h"
 #include "cli/explain_input.h"
 #include "cli/explanation_text.h"
+#include "cli/knowledge_command.h"
 #include "cli/selection_options.h"
 #include "log/log.h"
 #include "os/exit_code.h"
@@ -39,6 +40,16 @@ constexpr const char* kExplainExamples =
     "  eventlens explain %%2313 S-1-5-18 SeDebugPrivilege\n"
     "  eventlens explain STATUS_ACCOUNT_LOCKED_OUT 4771 Q281431\n"
     "  xclip -o | eventlens explain -\n";
+
+constexpr const char* kCheckExamples =
+    "Examples:\n"
+    "  eventlens knowledge check\n"
+    "  eventlens knowledge check --lookups "
+    "/opt/splunk/etc/apps/eventlens/lookups\n"
+    "\n"
+    "Each line says file, row (the header is row 1), column, what stands there "
+    "and what is accepted. A note is harmless. The exit code is 0 when there "
+    "are no errors, else 1.\n";
 
 struct ExplainCommand {
   std::vector<std::string> terms;
@@ -260,6 +271,30 @@ void add_explain(CLI::App& app, ExplainCommand& command) {
   explain->allow_extras(false)->prefix_command(false);
 }
 
+void add_check(CLI::App& knowledge, CheckCommand& command) {
+  CLI::App* check = knowledge.add_subcommand(
+      "check", "Look for mistakes in the lookups, after they were edited");
+  check
+      ->add_option("--lookups", command.lookups,
+                   "The directory with the eventlens_*.csv files (default: "
+                   "the tables built into the program)")
+      ->option_text("DIR");
+  check->add_flag("--json", command.json, "Write JSON, for machines");
+  check->footer(kCheckExamples);
+}
+
+/// The commands that `knowledge` has.
+struct KnowledgeCommand {
+  CheckCommand check;
+};
+
+void add_knowledge(CLI::App& app, KnowledgeCommand& command) {
+  CLI::App* knowledge = app.add_subcommand(
+      "knowledge", "Check the lookups, or renew their articles");
+  knowledge->require_subcommand(1);
+  add_check(*knowledge, command.check);
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv, const ProgramInfo& info) {
@@ -270,6 +305,8 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
   ExplainCommand explain;
   add_convert(app, convert);
   add_explain(app, explain);
+  KnowledgeCommand knowledge;
+  add_knowledge(app, knowledge);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -280,6 +317,9 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
   }
   if (app.got_subcommand("explain")) {
     return run_explain(explain, info.lookups_directory);
+  }
+  if (app.got_subcommand("knowledge")) {
+    return run_check(knowledge.check);
   }
   (void)write_stdout(app.help());  // there is nobody else to tell
   return kExitUsage;

@@ -117,11 +117,11 @@ class Explainer {
   void add_codes(uint32_t code, const std::vector<const CodeTable*>& tables,
                  Masks masks) {
     for (const CodeTable* table : tables) {
-      if (table->info().kind == CodeKind::Number) {
+      if (table->info().kind == TableKind::Numbers) {
         if (const CodeEntry* entry = table->find(code)) {
           add_code(*entry);
         }
-      } else if (table->info().kind != CodeKind::Text && masks == Masks::Any) {
+      } else if (masks == Masks::Any) {
         add_mask(table, code);
       }
     }
@@ -272,8 +272,8 @@ std::vector<std::pair<std::string_view, std::string_view>> more_cells(
   auto cells = entry.table->cells(entry);
   std::erase_if(cells, [&](const auto& cell) {
     // Other spellings of the code say nothing new.
-    return cell.first == entry.table->info().key ||
-           cell.first.ends_with("_dec") || cell.first == "code_hex" ||
+    return cell.second == entry.spelling || cell.first.ends_with("_dec") ||
+           cell.first == "code_hex" ||
            std::find(kShown.begin(), kShown.end(), cell.first) != kShown.end();
   });
   return cells;

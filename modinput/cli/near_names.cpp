@@ -92,9 +92,7 @@ std::vector<std::string> near_names(std::string_view term, Tables& tables) {
   for (const CodeTable* table : tables.code_tables()) {
     for (const CodeEntry* entry : table->entries()) {
       nearest.offer(entry->name);
-      if (table->info().kind == CodeKind::Text) {
-        nearest.offer(entry->spelling);
-      }
+      nearest.offer(entry->spelling);
       for (std::string_view rest = entry->aliases; !rest.empty();) {
         const std::string_view alias = rest.substr(0, rest.find(';'));
         nearest.offer(alias);

@@ -48,7 +48,7 @@ const CodeEntry* token_entry(const CodedSlot& coded, std::string_view token) {
       is_number ? parse_code(token.substr(2)) : std::optional<uint32_t>();
   for (const CodeTable* table : coded.tables) {
     const CodeEntry* entry =
-        is_number ? (code && table->info().kind == CodeKind::Number
+        is_number ? (code && table->info().kind == TableKind::Numbers
                          ? table->find(*code)
                          : nullptr)
                   : table->find(token);
@@ -126,8 +126,8 @@ bool find_mask(const CodedSlot& coded, uint32_t mask,
     types.emplace_back(type.view());
   }
   for (const CodeTable* table : coded.tables) {
-    if (table->info().kind == CodeKind::Mask ||
-        table->info().kind == CodeKind::TypedMask) {
+    if (table->info().kind == TableKind::Bits ||
+        table->info().kind == TableKind::ObjectBits) {
       return table->find_bits(mask, types, names) == 0;
     }
   }

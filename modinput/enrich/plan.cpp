@@ -73,7 +73,7 @@ void plan_object_types(const FlatFields& fields, CodedSlot& coded) {
                                                       "ObjectServer"};
   const bool has_rights = std::any_of(
       coded.tables.begin(), coded.tables.end(), [](const CodeTable* table) {
-        return table->info().kind == CodeKind::TypedMask;
+        return table->info().kind == TableKind::ObjectBits;
       });
   for (size_t i = 0; has_rights && i < kNames.size(); ++i) {
     if (const FieldPart* part = find_place(fields, kNames[i]).part) {

@@ -1,7 +1,6 @@
 #include "knowledge/code_table.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 #include "base/ascii.h"
@@ -12,75 +11,13 @@ namespace {
 
 constexpr std::string_view kAnyType = "*";
 
-constexpr std::array<CodeTableInfo, 28> kInfos = {{
-    {.name = "kerberos_failure_codes",
-     .title = "Kerberos failure code",
-     .is_status = true},
-    {.name = "ntstatus", .title = "NTSTATUS", .is_status = true},
-    {.name = "win32_errors", .title = "Win32 error", .is_status = true},
-    {.name = "hresults", .title = "HRESULT", .is_status = true},
-    {.name = "logon_types", .title = "logon type"},
-    {.name = "message_parameters", .title = "message parameter %%"},
-    {.name = "kerberos_encryption_types", .title = "Kerberos encryption type"},
-    {.name = "kerberos_preauth_types",
-     .title = "Kerberos pre-authentication type"},
-    {.name = "kerberos_ticket_option_values",
-     .title = "Kerberos ticket options"},
-    {.name = "kerberos_ticket_options",
-     .title = "Kerberos ticket option",
-     .kind = CodeKind::Mask},
-    {.name = "kerberos_ticket_flags",
-     .title = "Kerberos ticket flag",
-     .kind = CodeKind::Mask},
-    {.name = "kerberos_supported_encryption_types",
-     .title = "bit of supported encryption types",
-     .kind = CodeKind::Mask},
-    {.name = "user_account_control",
-     .title = "bit of user account control",
-     .kind = CodeKind::Mask},
-    {.name = "access_masks",
-     .title = "access right",
-     .kind = CodeKind::TypedMask},
-    {.name = "privileges",
-     .title = "privilege",
-     .kind = CodeKind::Text,
-     .key = "privilege"},
-    {.name = "well_known_sids",
-     .title = "well-known SID",
-     .kind = CodeKind::Text,
-     .key = "sid"},
-    {.name = "audit_subcategories",
-     .title = "audit subcategory",
-     .kind = CodeKind::Text,
-     .key = "guid"},
-    {.name = "ad_rights",
-     .title = "right or class of Active Directory",
-     .kind = CodeKind::Text,
-     .key = "guid"},
-    {.name = "logon_processes",
-     .title = "logon process or package",
-     .kind = CodeKind::Text,
-     .key = "logon_process"},
-    {.name = "impersonation_levels", .title = "impersonation level %%"},
-    {.name = "token_elevation_types", .title = "token elevation type %%"},
-    {.name = "trust_types", .title = "trust type"},
-    {.name = "trust_directions", .title = "trust direction"},
-    {.name = "trust_attributes",
-     .title = "trust attribute",
-     .kind = CodeKind::Mask},
-    {.name = "domain_password_properties",
-     .title = "password property",
-     .kind = CodeKind::Mask},
-    {.name = "service_types", .title = "service type"},
-    {.name = "service_start_types", .title = "start type of a service"},
-    {.name = "ip_protocols", .title = "IP protocol"},
-}};
+bool has_texts(const TableInfo& info) {
+  return info.kind == TableKind::Texts || info.kind == TableKind::Sids;
+}
 
 }  // namespace
 
-std::span<const CodeTableInfo> code_table_infos() { return kInfos; }
-
-CodeTable::CodeTable(const CodeTableInfo& info, Opener open, Warn warn)
+CodeTable::CodeTable(const TableInfo& info, Opener open, Warn warn)
     : info_(info), open_(std::move(open)), warn_(std::move(warn)) {}
 
 /// Whether there are rows.
@@ -91,17 +28,12 @@ bool CodeTable::open() const {
     if (csv_ == nullptr) {
       return false;
     }
-    switch (info_.kind) {
-      case CodeKind::Number:
-      case CodeKind::Mask:
-        read_numbers();
-        break;
-      case CodeKind::TypedMask:
-        read_typed();
-        break;
-      case CodeKind::Text:
-        read_texts();
-        break;
+    if (has_texts(info_)) {
+      read_texts();
+    } else if (info_.kind == TableKind::ObjectBits) {
+      read_typed();
+    } else {
+      read_numbers();
     }
     const auto less = [](const Place& a, const Place& b) {
       return a.code < b.code;
@@ -185,17 +117,17 @@ const CodeEntry* CodeTable::number_entry(uint32_t code,
 
 const CodeEntry* CodeTable::find(uint32_t code) const {
   const std::lock_guard lock(mutex_);
-  if (info_.kind == CodeKind::Text || !open()) {
+  if (has_texts(info_) || !open()) {
     return nullptr;
   }
-  return number_entry(code, info_.kind == CodeKind::TypedMask
+  return number_entry(code, info_.kind == TableKind::ObjectBits
                                 ? std::string(kAnyType)
                                 : std::string());
 }
 
 const CodeEntry* CodeTable::find(std::string_view text) const {
   const std::lock_guard lock(mutex_);
-  if (info_.kind != CodeKind::Text || !open()) {
+  if (!has_texts(info_) || !open()) {
     return nullptr;
   }
   const std::string folded = lower_case(trimmed(text));
@@ -221,7 +153,7 @@ uint32_t CodeTable::find_bits(uint32_t mask,
     return mask;
   }
   std::vector<std::string> types;
-  if (info_.kind == CodeKind::TypedMask) {
+  if (info_.kind == TableKind::ObjectBits) {
     for (const std::string& type : object_types) {
       types.push_back(lower_case(trimmed(type)));
     }
@@ -297,7 +229,7 @@ const CodeEntry* CodeTable::entry_at(uint32_t row, uint32_t code) const {
       return index.ok() ? kept->row[*index] : std::string_view();
     };
     kept->entry = {code,
-                   cell(info_.key),
+                   cell(list_items(info_.keys).back()),
                    cell("name"),
                    cell("aliases"),
                    cell("meaning"),

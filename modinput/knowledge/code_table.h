@@ -14,30 +14,9 @@
 #include <vector>
 
 #include "knowledge/csv.h"
+#include "knowledge/table_list.h"
 
 namespace eventlens {
-
-/// What a table's rows are about.
-enum class CodeKind : uint8_t {
-  Number,     // a code
-  Mask,       // a bit, or a whole mask that has a name of its own
-  TypedMask,  // the same for one type of object, "*" for all of them
-  Text,       // a text such as a SID, with at most one "*" for any characters
-};
-
-struct CodeTableInfo {
-  std::string_view name;   // "kerberos_failure_codes"
-  std::string_view title;  // of one row: "Kerberos failure code"
-  CodeKind kind = CodeKind::Number;
-  /// The column with the code or text. Of a TypedMask it is the second one,
-  /// behind object_type.
-  std::string_view key = "code";
-  /// Its codes say why something failed; 0 is success.
-  bool is_status = false;
-};
-
-/// All tables of codes, those first that people ask for most.
-[[nodiscard]] std::span<const CodeTableInfo> code_table_infos();
 
 class CodeTable;
 
@@ -74,13 +53,14 @@ class CodeTable {
   /// Takes what is wrong with a row.
   using Warn = std::function<void(const std::string&)>;
 
-  CodeTable(const CodeTableInfo& info, Opener open, Warn warn);
+  /// `info` is one of kTables, or lives as long.
+  CodeTable(const TableInfo& info, Opener open, Warn warn);
 
-  [[nodiscard]] const CodeTableInfo& info() const { return info_; }
+  [[nodiscard]] const TableInfo& info() const { return info_; }
 
   // Entries live as long as the table.
 
-  /// Null where the table does not know the code; of a TypedMask what any type
+  /// Null where the table does not know the code; of rights what any type
   /// of object has.
   const CodeEntry* find(uint32_t code) const;
 
@@ -126,7 +106,7 @@ class CodeTable {
   const CodeEntry* number_entry(uint32_t code, const std::string& type) const;
   void warn_of(size_t row, std::string_view cell) const;
 
-  CodeTableInfo info_;
+  const TableInfo& info_;
   Opener open_;
   Warn warn_;
   mutable std::mutex mutex_;  // guards what follows

@@ -4,7 +4,6 @@
 #include "knowledge/tables.h"
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <functional>
 #include <map>
@@ -14,6 +13,7 @@
 #include "base/limits.h"
 #include "base/number_text.h"
 #include "knowledge/embedded.h"
+#include "knowledge/table_list.h"
 #include "log/log.h"
 #include "os/file.h"
 
@@ -140,10 +140,10 @@ struct Tables::Loaded {
   std::vector<ArticleLink> links;
   std::unordered_map<uint32_t, std::vector<const ArticleLink*>> links_by_event;
 
-  const Csv* csv(std::string_view table, const Columns& required);
+  const Csv* csv(std::string_view table);
   const Csv* own_csv(Source& source, const std::string& file,
                      const Columns& required) const;
-  void for_each_row(std::string_view table, const Columns& required,
+  void for_each_row(std::string_view table,
                     const std::function<void(const NamedRow&)>& visit);
   void read_codes();
   void read_coded_fields();
@@ -155,15 +155,16 @@ struct Tables::Loaded {
 
 /// The table from the app's directory, or the embedded one; null where there is
 /// neither.
-const Csv* Tables::Loaded::csv(std::string_view table,
-                               const Columns& required) {
+/// REQUIRES: a name of the list of tables.
+const Csv* Tables::Loaded::csv(std::string_view table) {
   const std::lock_guard lock(reading);
   const auto known = sources.find(table);
   if (known != sources.end()) {
     return known->second.csv ? &*known->second.csv : nullptr;
   }
   Source& source = sources[std::string(table)];
-  const std::string file = "eventlens_" + std::string(table) + ".csv";
+  const std::string file = lookup_file_name(table);
+  const Columns required = list_items(table_info(table)->columns);
   if (const Csv* own = own_csv(source, file, required)) {
     return own;
   }
@@ -198,10 +199,9 @@ const Csv* Tables::Loaded::own_csv(Source& source, const std::string& file,
 }
 
 void Tables::Loaded::for_each_row(
-    std::string_view table, const Columns& required,
-    const std::function<void(const NamedRow&)>& visit) {
+    std::string_view table, const std::function<void(const NamedRow&)>& visit) {
   const std::lock_guard lock(reading);
-  const Csv* opened = csv(table, required);
+  const Csv* opened = csv(table);
   for (size_t i = 0; opened != nullptr && i < opened->row_count(); ++i) {
     auto row = opened->row(i);
     if (!row.ok()) {
@@ -214,14 +214,12 @@ void Tables::Loaded::for_each_row(
 }
 
 void Tables::Loaded::read_codes() {
-  for (const CodeTableInfo& info : code_table_infos()) {
+  for (const TableInfo& table : kTables) {
+    if (table.kind == TableKind::Rows) {
+      continue;
+    }
     code_tables.push_back(std::make_unique<CodeTable>(
-        info,
-        [this, &info] {
-          return info.kind == CodeKind::TypedMask
-                     ? csv(info.name, {"object_type", info.key, "name"})
-                     : csv(info.name, {info.key, "name", "meaning"});
-        },
+        table, [this, &table] { return csv(table.name); },
         [](const std::string& warning) { log_warn(warning); }));
     code_table_pointers.push_back(code_tables.back().get());
   }
@@ -229,67 +227,59 @@ void Tables::Loaded::read_codes() {
 
 void Tables::Loaded::read_coded_fields() {
   std::call_once(codes_read, [this] { read_codes(); });
-  for_each_row(
-      "coded_fields", {"provider", "event_id", "field", "code_tables"},
-      [&](const NamedRow& row) {
-        const auto event_id = parse_code(row["event_id"]);
-        CodedField field;
-        field.field = row["field"];
-        field.form = form_of(row["form"]);
-        const std::string names = ";" + std::string(row["code_tables"]) + ";";
-        // In the order in which the row names them.
-        for (size_t at = 1; at < names.size();) {
-          const size_t end = names.find(';', at);
-          for (const CodeTable* table : code_table_pointers) {
-            if (names.compare(at, end - at, table->info().name) == 0) {
-              field.tables.push_back(table);
-            }
-          }
-          at = end + 1;
+  for_each_row("coded_fields", [&](const NamedRow& row) {
+    const auto event_id = parse_code(row["event_id"]);
+    CodedField field;
+    field.field = row["field"];
+    field.form = form_of(row["form"]);
+    const std::string names = ";" + std::string(row["code_tables"]) + ";";
+    // In the order in which the row names them.
+    for (size_t at = 1; at < names.size();) {
+      const size_t end = names.find(';', at);
+      for (const CodeTable* table : code_table_pointers) {
+        if (names.compare(at, end - at, table->info().name) == 0) {
+          field.tables.push_back(table);
         }
-        if (event_id && !field.tables.empty()) {
-          coded_fields[event_key(row["provider"], *event_id)].push_back(field);
-        }
-      });
+      }
+      at = end + 1;
+    }
+    if (event_id && !field.tables.empty()) {
+      coded_fields[event_key(row["provider"], *event_id)].push_back(field);
+    }
+  });
 }
 
 void Tables::Loaded::read_labels() {
-  for_each_row(
-      "message_labels", {"provider", "section", "label", "field", "event_ids"},
-      [&](const NamedRow& row) {
-        labels[label_key(row["provider"], row["section"], row["label"])]
-            .push_back({row["field"], row["event_ids"]});
-      });
+  for_each_row("message_labels", [&](const NamedRow& row) {
+    labels[label_key(row["provider"], row["section"], row["label"])].push_back(
+        {row["field"], row["event_ids"]});
+  });
 }
 
 void Tables::Loaded::read_legacy() {
-  for_each_row("legacy_strings",
-               {"event_id", "provider", "os", "position", "field"},
-               [&](const NamedRow& row) {
-                 const auto event_id = parse_code(row["event_id"]);
-                 const auto position = parse_code(row["position"]);
-                 if (!event_id || !position || *position == 0 ||
-                     *position > kMaxLegacyStrings || row["field"].empty()) {
-                   return;
-                 }
-                 legacy_events[event_key(row["provider"], *event_id)].add(
-                     {row["os"],
-                      *position,
-                      {row["field"], row["modern_field"],
-                       modern_form(row["modern_form"])}});
-               });
+  for_each_row("legacy_strings", [&](const NamedRow& row) {
+    const auto event_id = parse_code(row["event_id"]);
+    const auto position = parse_code(row["position"]);
+    if (!event_id || !position || *position == 0 ||
+        *position > kMaxLegacyStrings || row["field"].empty()) {
+      return;
+    }
+    legacy_events[event_key(row["provider"], *event_id)].add(
+        {row["os"],
+         *position,
+         {row["field"], row["modern_field"], modern_form(row["modern_form"])}});
+  });
   for (auto& [key, event] : legacy_events) {
     event.finish();
   }
 }
 
 void Tables::Loaded::read_events() {
-  for_each_row("events", {"event_id", "provider", "title"},
-               [&](const NamedRow& row) {
-                 if (const auto event_id = parse_code(row["event_id"])) {
-                   events.push_back(event_entry(row, *event_id));
-                 }
-               });
+  for_each_row("events", [&](const NamedRow& row) {
+    if (const auto event_id = parse_code(row["event_id"])) {
+      events.push_back(event_entry(row, *event_id));
+    }
+  });
   std::stable_sort(events.begin(), events.end(),
                    [](const EventEntry& a, const EventEntry& b) {
                      return a.event_id < b.event_id;
@@ -300,28 +290,24 @@ void Tables::Loaded::read_events() {
 }
 
 void Tables::Loaded::read_articles() {
-  for_each_row("kb_articles", {"article", "title", "url"},
-               [&](const NamedRow& row) {
-                 articles.push_back({row["article"], row["title"], row["url"],
-                                     row["products"], row["last_modified"],
-                                     row.confirmed()});
-               });
+  for_each_row("kb_articles", [&](const NamedRow& row) {
+    articles.push_back({row["article"], row["title"], row["url"],
+                        row["products"], row["last_modified"],
+                        row.confirmed()});
+  });
   for (const Article& article : articles) {
     article_by_id.emplace(lower_case(article.id), &article);
   }
-  for_each_row(
-      "kb_events", {"event_id", "provider", "article", "verdict"},
-      [&](const NamedRow& row) {
-        const auto found = article_by_id.find(lower_case(row["article"]));
-        if (found == article_by_id.end()) {
-          return;
-        }
-        const auto rank = parse_integer(row["rank"]);
-        links.push_back({parse_code(row["event_id"]), row["provider"],
-                         parse_code(row["code"]), found->second, row["verdict"],
-                         static_cast<uint32_t>(rank.value_or(9)),
-                         row.confirmed()});
-      });
+  for_each_row("kb_events", [&](const NamedRow& row) {
+    const auto found = article_by_id.find(lower_case(row["article"]));
+    if (found == article_by_id.end()) {
+      return;
+    }
+    const auto rank = parse_integer(row["rank"]);
+    links.push_back({parse_code(row["event_id"]), row["provider"],
+                     parse_code(row["code"]), found->second, row["verdict"],
+                     static_cast<uint32_t>(rank.value_or(9)), row.confirmed()});
+  });
   std::stable_sort(links.begin(), links.end(),
                    [](const ArticleLink& a, const ArticleLink& b) {
                      return a.rank < b.rank;

@@ -23,13 +23,14 @@ ALLOWED = {
     "evxml": ["event", "log", "os", "base"],
     "text": ["event", "log", "os", "base"],
     "knowledge": ["log", "os", "base"],
+    "articles": ["knowledge", "log", "os", "base"],
     "enrich": ["knowledge", "event", "log", "os", "base"],
     "emit": ["enrich", "knowledge", "event", "log", "os", "base"],
     "json": ["event", "log", "os", "base"],
     "collect": ["unpack", "filter", "evtx", "evt", "evxml", "text", "json", "emit", "enrich", "knowledge", "event", "log",
                 "os", "base"],
     "splunk": ["filter", "event", "log", "os", "base"],
-    "cli": ["collect", "filter", "emit", "enrich", "knowledge", "event", "log", "os", "base"],
+    "cli": ["collect", "filter", "emit", "enrich", "articles", "knowledge", "event", "log", "os", "base"],
 }
 
 # The typed form of a stanza, which splunk/ fills in and collect/ works by.

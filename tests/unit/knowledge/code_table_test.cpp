@@ -7,14 +7,17 @@ namespace {
 
 /// A table that owns its text.
 struct Own {
-  explicit Own(std::string_view text, const CodeTableInfo& info = {"codes", ""})
+  explicit Own(std::string_view text, TableKind kind = TableKind::Numbers,
+               std::string_view keys = "code")
       : csv(Csv::open(text, "t.csv")),
+        info{"codes", kind, CodeSpelling::None, keys, "", ""},
         table(
             info, [this] { return &*csv; },
             [this](const std::string& warning) {
               warnings.push_back(warning);
             }) {}
   Expected<Csv> csv;
+  TableInfo info;
   std::vector<std::string> warnings;
   CodeTable table;
 };
@@ -97,7 +100,7 @@ TEST_SUITE("knowledge/code_table") {
 
   TEST_CASE("the bits of a mask, the highest first, and those without a row") {
     const Own own("code,name\n0x1,a\n0x4,c\n0x80000000,top\n0x7,all\n",
-                  {.name = "bits", .title = "", .kind = CodeKind::Mask});
+                  TableKind::Bits);
     CHECK(bits_of(own.table, 0x80000005).text == "top;c;a");
     CHECK(bits_of(own.table, 0x80000005).unknown == 0);
     CHECK(bits_of(own.table, 0x1A).text.empty());
@@ -114,7 +117,7 @@ TEST_SUITE("knowledge/code_table") {
     const Own own(
         "object_type,code,name\n*,0x10000,DELETE\nFile,0x1,READ\n"
         "Key,0x1,QUERY\nFile,x,none\n",
-        {.name = "rights", .title = "", .kind = CodeKind::TypedMask});
+        TableKind::ObjectBits, "object_type;code");
     CHECK(bits_of(own.table, 0x10001, "file").text == "DELETE;READ");
     CHECK(bits_of(own.table, 0x10001, "Key").text == "DELETE;QUERY");
     CHECK(bits_of(own.table, 0x10001, "Desk").text == "DELETE");
@@ -128,7 +131,7 @@ TEST_SUITE("knowledge/code_table") {
     const Own own(
         "sid,name\nS-1-5-18,system\nS-1-5-21-*-500,administrator\n"
         "S-1-5-21-*-5000,another\nS-1-5-5-*,logon\n",
-        {.name = "sids", .title = "", .kind = CodeKind::Text, .key = "sid"});
+        TableKind::Sids, "sid");
     const auto name_of = [&](std::string_view text) {
       const CodeEntry* entry = own.table.find(text);
       return entry == nullptr ? std::string() : std::string(entry->name);

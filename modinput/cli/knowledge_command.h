@@ -1,0 +1,17 @@
+// `eventlens knowledge check` and `eventlens knowledge import`: for those who
+// look after the lookups.
+#pragma once
+
+#include <string>
+
+namespace eventlens {
+
+struct CheckCommand {
+  std::string lookups;  // a directory; empty: the built-in tables
+  bool json = false;
+};
+
+/// Returns the exit code.
+int run_check(const CheckCommand& command);
+
+}  // namespace eventlens
