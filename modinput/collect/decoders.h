@@ -22,6 +22,10 @@ class Decoders {
     return decoder_of(format).decode(unit, sink, issues);
   }
 
+  /// Forgets all that was learned, also of the field names that the context
+  /// gave. Shapes given so far cease to exist.
+  void forget() { decoders_ = {}; }
+
   /// Changes whenever Shapes given so far cease to exist.
   [[nodiscard]] uint64_t generation() const;
 

@@ -133,6 +133,8 @@ StanzaRunner::StanzaRunner(Stanza stanza, Checkpoints checkpoints,
                            StreamWriter& writer)
     : stanza_(std::move(stanza)),
       checkpoints_(std::move(checkpoints)),
+      tables_(tables),
+      tables_generation_(tables.generation()),
       enricher_(tables, stanza_.enrich),
       renderer_(stanza_.render, enricher_),
       writer_(writer),
@@ -305,6 +307,7 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
       failing_.erase(log.name);
       return success();
     }
+    renew_knowledge();
     unit_issues_ = {};
     const DecodeCounts counts =
         decoders_.decode(log.format, unit_, batch, unit_issues_);
@@ -319,9 +322,7 @@ Status StanzaRunner::read_units(LogFile& log, Batch& batch, bool first_read) {
       damage_.add(log.name, log.format, unit_.file_offset, unit_issues_);
     }
     if (decoders_.generation() != generation_) {
-      generation_ = decoders_.generation();
-      renderer_.forget_shapes();
-      filter_.forget_shapes();
+      forget_shapes();
     }
     RETURN_IF_ERROR(batch.take_status());
   }
@@ -381,6 +382,22 @@ void StanzaRunner::report() {
   }
   reported_ = true;
   summary_ = {};
+}
+
+/// What an administrator has changed counts from the next piece of a log on.
+void StanzaRunner::renew_knowledge() {
+  tables_.refresh();
+  if (tables_.generation() != tables_generation_) {
+    tables_generation_ = tables_.generation();
+    decoders_.forget();
+    forget_shapes();
+  }
+}
+
+void StanzaRunner::forget_shapes() {
+  generation_ = decoders_.generation();
+  renderer_.forget_shapes();
+  filter_.forget_shapes();
 }
 
 }  // namespace eventlens

@@ -75,6 +75,8 @@ class StanzaRunner {
   Expected<Start> start_without(const std::vector<Checkpoint>& candidates,
                                 LogFile& log, const FileIdentity& identity);
   Status read_units(LogFile& log, Batch& batch, bool first_read);
+  void renew_knowledge();
+  void forget_shapes();
   void report_paths(const std::vector<Error>& problems);
   void report_file(const std::string& path, const Error& error);
   void report_problem(const Error& error);
@@ -82,6 +84,8 @@ class StanzaRunner {
 
   Stanza stanza_;
   Checkpoints checkpoints_;
+  Tables& tables_;
+  uint64_t tables_generation_;
   Enricher enricher_;
   Renderer renderer_;
   StreamWriter& writer_;

@@ -13,9 +13,11 @@
 #include "base/limits.h"
 #include "base/number_text.h"
 #include "knowledge/embedded.h"
+#include "knowledge/lookup_files.h"
 #include "knowledge/table_list.h"
 #include "log/log.h"
 #include "os/file.h"
+#include "os/process.h"
 
 namespace eventlens {
 namespace {
@@ -108,7 +110,11 @@ CodeForm form_of(std::string_view text) {
 /// Whoever needs a part first reads it (the once_flags); `reading` guards what
 /// the parts share while they are read. Afterwards nothing changes.
 struct Tables::Loaded {
-  std::string directory;
+  explicit Loaded(const std::string& directory)
+      : files(directory), stamp(files.stamp()) {}
+
+  LookupFiles files;
+  uint64_t stamp;  // of the files, before any of them was read
   std::recursive_mutex reading;
   std::map<std::string, Source, std::less<>> sources;
   std::deque<CsvRow> rows;  // what entries view
@@ -141,7 +147,7 @@ struct Tables::Loaded {
   std::unordered_map<uint32_t, std::vector<const ArticleLink*>> links_by_event;
 
   const Csv* csv(std::string_view table);
-  const Csv* own_csv(Source& source, const std::string& file,
+  const Csv* own_csv(Source& source, std::string_view table,
                      const Columns& required) const;
   void for_each_row(std::string_view table,
                     const std::function<void(const NamedRow&)>& visit);
@@ -163,13 +169,12 @@ const Csv* Tables::Loaded::csv(std::string_view table) {
     return known->second.csv ? &*known->second.csv : nullptr;
   }
   Source& source = sources[std::string(table)];
-  const std::string file = lookup_file_name(table);
   const Columns required = list_items(table_info(table)->columns);
-  if (const Csv* own = own_csv(source, file, required)) {
+  if (const Csv* own = own_csv(source, table, required)) {
     return own;
   }
-  const Status opened =
-      open_source(source, embedded_lookup(table), file, required);
+  const Status opened = open_source(source, embedded_lookup(table),
+                                    lookup_file_name(table), required);
   if (!opened.ok()) {
     source.csv.reset();
     log_error("built-in " + opened.error().message);
@@ -178,12 +183,12 @@ const Csv* Tables::Loaded::csv(std::string_view table) {
   return &*source.csv;
 }
 
-const Csv* Tables::Loaded::own_csv(Source& source, const std::string& file,
+const Csv* Tables::Loaded::own_csv(Source& source, std::string_view table,
                                    const Columns& required) const {
-  if (directory.empty()) {
+  if (files.empty()) {
     return nullptr;
   }
-  const std::string path = directory + "/" + file;
+  const std::string path = files.path_of(table);
   auto text = read_file(path, kMaxCsvBytes);
   if (!text.ok()) {
     log_error(text.error().message + "; the built-in table is used");
@@ -319,11 +324,26 @@ void Tables::Loaded::read_articles() {
   }
 }
 
-Tables::Tables(std::string directory) : loaded_(std::make_unique<Loaded>()) {
-  loaded_->directory = std::move(directory);
-}
+Tables::Tables(std::string directory)
+    : directory_(std::move(directory)),
+      looked_ms_(steady_milliseconds()),
+      loaded_(std::make_unique<Loaded>(directory_)) {}
 
 Tables::~Tables() = default;
+
+void Tables::refresh(int64_t rest_ms) {
+  const int64_t now = steady_milliseconds();
+  if (directory_.empty() || now - looked_ms_ < rest_ms) {
+    return;
+  }
+  looked_ms_ = now;
+  auto fresh = std::make_unique<Loaded>(directory_);
+  if (fresh->stamp != loaded_->stamp) {
+    loaded_ = std::move(fresh);
+    ++generation_;
+    log_info(directory_ + ": the lookups were changed and are read again");
+  }
+}
 
 const CodeTable* Tables::code_table(std::string_view name) {
   for (const CodeTable* table : code_tables()) {

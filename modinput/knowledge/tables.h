@@ -71,7 +71,7 @@ struct ArticleLink {
 
 class Tables {
  public:
-  /// Reads `directory`/eventlens_*.csv where such a file exists, else the
+  /// Reads the files of `directory` (lookup_files.h) where they exist, else the
   /// embedded ones; an empty directory means the embedded ones only. Nothing
   /// is read yet. A row that makes no sense is ignored with a warning; in the
   /// place of a table that cannot be used at all the embedded one is, with an
@@ -80,6 +80,15 @@ class Tables {
   ~Tables();
   Tables(const Tables&) = delete;
   Tables& operator=(const Tables&) = delete;
+
+  /// Looks whether the files were changed since they were read, at most once in
+  /// `rest_ms` milliseconds, and then forgets all that was read: everything
+  /// that the tables gave so far ceases to exist. Not while another thread uses
+  /// them.
+  void refresh(int64_t rest_ms = kRefreshMilliseconds);
+  /// How often that happened.
+  [[nodiscard]] uint64_t generation() const { return generation_; }
+  static constexpr int64_t kRefreshMilliseconds = 10'000;
 
   /// Null for a name that is no code table.
   const CodeTable* code_table(std::string_view name);
@@ -117,6 +126,10 @@ class Tables {
 
  private:
   struct Loaded;
+
+  std::string directory_;
+  int64_t looked_ms_;
+  uint64_t generation_ = 0;
   std::unique_ptr<Loaded> loaded_;
 };
 

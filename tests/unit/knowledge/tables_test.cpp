@@ -217,6 +217,51 @@ TEST_SUITE("knowledge/tables") {
     CHECK(tables.code_table("ntstatus")->find(0xC000006A) != nullptr);
   }
 
+  TEST_CASE("an edited file is read again, and only then") {
+    const TempDirectory directory;
+    const auto write = [&](const char* name) {
+      directory.write("eventlens_logon_types.csv",
+                      "code,name,meaning\n3," + std::string(name) + ",?\n");
+    };
+    write("First");
+    Tables tables(directory.path());
+    CHECK(tables.code_table("logon_types")->find(3)->name == "First");
+    tables.refresh(0);
+    CHECK(tables.generation() == 0);
+    write("Another");
+    tables.refresh(3'600'000);  // it has been looked at just now
+    CHECK(tables.generation() == 0);
+    tables.refresh(0);
+    CHECK(tables.generation() == 1);
+    CHECK(tables.code_table("logon_types")->find(3)->name == "Another");
+  }
+
+  TEST_CASE("a file that local/transforms.conf names in the app's place") {
+    const TempDirectory app;
+    std::filesystem::create_directory(app.path() + "/lookups");
+    std::filesystem::create_directory(app.path() + "/local");
+    app.write("lookups/eventlens_logon_types.csv",
+              "code,name,meaning\n3,Theirs,?\n");
+    app.write("lookups/my_types.csv", "code,name,meaning\n3,Mine,?\n");
+    const auto name_with = [&](const std::string& settings) {
+      app.write("local/transforms.conf", settings);
+      Tables tables(app.path() + "/lookups");
+      return std::string(tables.code_table("logon_types")->find(3)->name);
+    };
+    CHECK(name_with("[eventlens_logon_types]\nfilename = my_types.csv\n") ==
+          "Mine");
+    CHECK(name_with("# filename = x\n\n [eventlens_logon_types] \r\n"
+                    "max_matches=1\r\nfilename=my_types.csv\r\n") == "Mine");
+    CHECK(name_with("[eventlens_ntstatus]\nfilename = my_types.csv\n") ==
+          "Theirs");
+    CHECK(name_with("[eventlens_logon_types]\nfilename = ../x.csv\n") ==
+          "Theirs");
+    CHECK(name_with("[eventlens_logon_types]\nfilename =\n") == "Theirs");
+    // Where it cannot be read: the built-in one.
+    CHECK(name_with("[eventlens_logon_types]\nfilename = gone.csv\n") ==
+          "Network");
+  }
+
   TEST_CASE("own files that cannot be used: the embedded tables stand in") {
     for (const char* text :
          {"", "code\n", "code,name\n0x18,MINE\n", "code,name,\"meaning\n",
