@@ -163,10 +163,10 @@ class Running:
     """The program as a running input. Output goes to files, so that it never
     waits for us, unless `stdout` is given."""
 
-    def __init__(self, directory, document, stdout=None):
+    def __init__(self, directory, document, stdout=None, program=BINARY):
         self.output = tempfile.NamedTemporaryFile(dir=directory, delete=False)
         self.errors = tempfile.NamedTemporaryFile(dir=directory, delete=False)
-        self.process = subprocess.Popen([BINARY], stdin=subprocess.PIPE,
+        self.process = subprocess.Popen([program], stdin=subprocess.PIPE,
                                         stdout=stdout or self.output, stderr=self.errors)
         try:
             self.process.stdin.write(document.encode())
