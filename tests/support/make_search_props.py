@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes the part of default/props.conf that names codes at search time, the
-same in the stanza of each sourcetype, from eventlens_coded_fields.
+same in the stanza of each sourcetype, from eventlens_coded_fields. Long because
+each table has its expression here.
 
   python3 tests/support/make_search_props.py          writes it
   python3 tests/support/make_search_props.py --check  fails where it is out of date
