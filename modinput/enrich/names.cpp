@@ -102,7 +102,7 @@ void find_text(const CodedSlot& coded, std::string_view text,
   text = trimmed(text);
   if (text.starts_with("%{") && text.ends_with('}')) {
     // Windows writes "%{S-1-5-18}" and "%{GUID}" of what it meant to name.
-    const bool is_guid = text.find('-') == kGuidFirstDash + 2;
+    const bool is_guid = text.find('-') == kGuidFirstDash + 1;
     text = is_guid ? text.substr(1) : text.substr(2, text.size() - 3);
   }
   for (const CodeTable* table : coded.tables) {

@@ -189,11 +189,11 @@ class NameTest(unittest.TestCase):
         self.assertEqual(found["param2_name"], "ERROR_SERVICE_LOGON_FAILED")
 
     def test_strings_without_a_name(self):
-        raw = xml_event("5805", []).replace("Microsoft-Windows-Security-Auditing", "NETLOGON")
+        raw = xml_event("40961", []).replace("Microsoft-Windows-Security-Auditing", "LsaSrv")
         raw = raw.replace("<EventData>", "<EventData><Data>WS1</Data><Data>denied (0xC0000022)</Data>")
         self.assertEqual(shared().fields("XmlWinEventLog", raw)["Data2_name"],
                          "STATUS_ACCESS_DENIED")
-        line = ('{"EventID":5805,"Provider":"NETLOGON","Channel":"System",'
+        line = ('{"EventID":40961,"Provider":"LsaSrv","Channel":"System",'
                 '"Data":["WS \\"1\\"","denied (0xC0000022)"]}')
         found = shared().fields("eventlens:json", line)
         self.assertEqual(found["Data2_name"], "STATUS_ACCESS_DENIED")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes the part of default/props.conf that names codes at search time, the
-same in the stanza of each sourcetype, from eventlens_coded_fields.
+same in the stanza of each sourcetype, from eventlens_coded_fields. Long because
+each table has its expression here.
 
   python3 tests/support/make_search_props.py          writes it
   python3 tests/support/make_search_props.py --check  fails where it is out of date
@@ -17,6 +18,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROPS = ROOT / "default/props.conf"
 CODED_FIELDS = ROOT / "lookups/eventlens_coded_fields.csv"
+ACCESS_MASKS = ROOT / "lookups/eventlens_access_masks.csv"
 BEGIN = "# Codes: written by tests/support/make_search_props.py"
 BEGIN_LISTS = "# Lists of names: written by tests/support/make_search_props.py"
 END = "# End of what is written"
@@ -181,10 +183,22 @@ def mask(value):
 
 
 def access_mask(value):
-    """Each right of every type and of the object's: */0x00010000, File/0x00010000."""
-    kind = 'replace(coalesce(ObjectType, "-"), "[^A-Za-z0-9_ ]", "")'
-    return r'split(trim(replace(%s, "(0x[0-9a-f]+) ?", "*/\1;" . %s . "/\1;"), ";"), ";")' % (
+    """Each right of every type and of the object's: */0x00010000, File/0x00010000.
+    A sum of rights that has a name is one: File/0x00120089."""
+    # ObjectType of an object of the directory is a GUID.
+    kind = ('replace(coalesce(if(ObjectServer=="DS", "DS", ObjectType), "-"), '
+            '"[^A-Za-z0-9_ ]", "")')
+    whole = '%s . "/" . %s' % (kind, case(status(value)))
+    bits = r'split(trim(replace(%s, "(0x[0-9a-f]+) ?", "*/\1;" . %s . "/\1;"), ";"), ";")' % (
         bit_text(value), kind)
+    return 'if(match(%s, "(?i)^(?:%s)$"), %s, %s)' % (whole, "|".join(sums()), whole, bits)
+
+
+def sums():
+    """The rights that are sums of others: File/0x00120089."""
+    with open(ACCESS_MASKS, encoding="utf-8", newline="") as file:
+        return ["%(object_type)s/%(code)s" % row for row in csv.DictReader(file)
+                if row["composite"] == "yes"]
 
 
 def parameters(value):
