@@ -81,6 +81,24 @@ CsvRow::CsvRow(std::string_view line) {
   }
 }
 
+void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+  bool first = true;
+  for (const std::string& cell : cells) {
+    out += first ? "" : ",";
+    first = false;
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+      out += cell;
+      continue;
+    }
+    out += '"';
+    for (const char c : cell) {
+      out += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    out += '"';
+  }
+  out += '\n';
+}
+
 Expected<Csv> Csv::open(std::string_view text, std::string name) {
   Csv csv;
   csv.name_ = std::move(name);

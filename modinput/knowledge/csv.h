@@ -33,6 +33,10 @@ class CsvRow {
   std::vector<std::unique_ptr<std::string>> unquoted_;
 };
 
+/// Appends the row and its line feed; cells with a comma, a quote or a line
+/// break stand in quotes.
+void append_csv_row(std::string& out, const std::vector<std::string>& cells);
+
 class Csv {
  public:
   /// Accepts LF and CRLF, a byte order mark, quoted cells with doubled quotes
@@ -43,6 +47,9 @@ class Csv {
   /// The number of the column, or Error NotFound naming table and column.
   Expected<size_t> column(std::string_view header) const;
 
+  [[nodiscard]] const std::vector<std::string>& header() const {
+    return header_;
+  }
   [[nodiscard]] size_t row_count() const { return rows_.size(); }
   [[nodiscard]] std::string_view line(size_t row) const { return rows_[row]; }
 
