@@ -21,6 +21,13 @@ struct Line {
   LineKind kind = LineKind::Text;
 };
 
+/// A row of a table whose cells the page itself tells apart.
+struct TableRow {
+  size_t line = 0;
+  bool head = false;  // names the columns of those below
+  std::vector<std::string> cells;
+};
+
 struct Page {
   std::string id;  // "Q281431", "KB938449" or the last part of the address
   std::string title;
@@ -28,6 +35,7 @@ struct Page {
   std::string products;
   std::string last_modified;  // "2002-08-06"; empty where the page has none
   std::vector<Line> lines;
+  std::vector<TableRow> rows;
 };
 
 /// Lines of text that stand together: the numbers [begin, end) of Page::lines.

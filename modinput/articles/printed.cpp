@@ -269,12 +269,67 @@ void read_table(const Page& page, size_t at, std::vector<Mention>& rows) {
   }
 }
 
+/// The columns of a table that name an event and its source.
+struct Columns {
+  size_t id = SIZE_MAX;
+  size_t source = SIZE_MAX;
+};
+
+Columns columns_of(const TableRow& head) {
+  Columns columns;
+  for (size_t i = 0; i < head.cells.size(); ++i) {
+    const std::string name = lower_case(trimmed(head.cells[i]));
+    if (name == "event id" || name == "eventid" || name == "event" ||
+        name == "id" || name == "event ids") {
+      columns.id = std::min(columns.id, i);
+    } else if (name == "source" || name == "event source" ||
+               name == "provider") {
+      columns.source = i;
+    }
+  }
+  return columns;
+}
+
+/// "1388", "Event ID 1388 or 1988".
+std::vector<uint16_t> ids_in_cell(const std::string& cell) {
+  Words words;
+  append_words(words, cell, 0);
+  size_t at = 0;
+  while (is_one_of(words, at, {"event", "events", "id", "ids", ":"})) {
+    ++at;
+  }
+  return ids_at(words, at, true).ids;
+}
+
+void read_rows(const Page& page, std::vector<Mention>& mentions) {
+  Columns columns;
+  for (size_t i = 0; i < page.rows.size(); ++i) {
+    const TableRow& row = page.rows[i];
+    const bool goes_on = i > 0 && page.rows[i - 1].line + 1 == row.line;
+    columns = row.head || !goes_on ? Columns() : columns;
+    if (row.head) {
+      columns = columns_of(row);
+      continue;
+    }
+    if (columns.id >= row.cells.size()) {
+      continue;
+    }
+    const std::string source = columns.source < row.cells.size()
+                                   ? source_of_field(row.cells[columns.source])
+                                   : std::string();
+    for (const uint16_t id : ids_in_cell(row.cells[columns.id])) {
+      mentions.push_back({id, source, Evidence::Table, row.line, false});
+    }
+  }
+}
+
 }  // namespace
 
 Printed printed_events(const Page& page) { return Reader(page).read(); }
 
 std::vector<Mention> tabled_events(const Page& page) {
   std::vector<Mention> rows;
+  read_rows(page, rows);
   for (size_t line = 0; line < page.lines.size(); ++line) {
     const Line& row = page.lines[line];
     Words words;

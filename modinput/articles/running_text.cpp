@@ -208,7 +208,7 @@ std::vector<Mention> told_events(const Reading& reading,
 }
 
 std::string source_of_all(const Reading& reading, const SourceNames& names) {
-  static const Phrase kAll("these events ~8 source of|:|is");
+  static const Phrase kAll("these events ~20 source of|:|is \"?");
   for (size_t at = 0; at < reading.body.size(); ++at) {
     const auto end = kAll.match(reading.body, at);
     const auto place =

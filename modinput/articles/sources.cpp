@@ -116,8 +116,10 @@ std::string source_of_field(std::string_view value) {
   }
   const auto words =
       static_cast<size_t>(std::count(value.begin(), value.end(), ' ')) + 1;
-  const bool name = !is_placeholder(value) && value.size() <= kLongestName &&
-                    words <= kMostWords && !source_key(value).empty();
+  constexpr size_t kShortest = 2;
+  const bool name = !is_placeholder(value) && value.size() >= kShortest &&
+                    value.size() <= kLongestName && words <= kMostWords &&
+                    !source_key(value).empty();
   return name ? std::string(value) : std::string();
 }
 

@@ -93,13 +93,27 @@ class BodyReader {
     page_.lines.push_back({plain, LineKind::Heading});
   }
 
-  /// A row of a table as text, its cells three blanks apart.
+  /// A row of a table; in the text its cells stand three blanks apart.
   void row(std::string_view text) {
-    std::string cells;
-    for (const char c : text) {
-      cells += c == '|' ? std::string("   ") : std::string(1, c);
+    constexpr std::string_view kRuler = "|-: ";
+    if (text.find_first_not_of(kRuler) == std::string_view::npos) {
+      if (!page_.rows.empty() && !page_.lines.empty() &&
+          page_.rows.back().line + 1 == page_.lines.size()) {
+        page_.rows.back().head = true;
+      }
+      return;
     }
-    page_.lines.push_back({plain_line(trimmed(cells)), LineKind::Text});
+    TableRow row{page_.lines.size(), false, {}};
+    std::string line;
+    text.remove_prefix(1);
+    while (!text.empty()) {
+      const std::string_view cell = text.substr(0, text.find('|'));
+      text.remove_prefix(std::min(cell.size() + 1, text.size()));
+      row.cells.emplace_back(trimmed(plain_line(cell)));
+      line += row.cells.back() + "   ";
+    }
+    page_.lines.push_back({line, LineKind::Text});
+    page_.rows.push_back(std::move(row));
   }
 
   void plain(std::string_view text) {

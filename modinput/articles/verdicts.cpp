@@ -19,14 +19,14 @@ constexpr std::string_view kExpected = "expected";
 const Phrases& benign_phrases() {
   static const Phrases phrases = {
       "event|events|error|errors|message|messages|warning|warnings|entry|"
-      "entries|it|they|which|problem|issue ~7 can|may|should safely? be "
+      "entries|it|they|which|problem|issue ~14 can|may|should safely? be "
       "safely? ignored|disregarded",
       "event|events|error|errors|message|messages|warning|warnings and? "
       "can|may|should safely? be safely? ignored|disregarded",
       "and can safely? be safely? ignored|disregarded",
       "ignore this|these|the ~3 event|events|error|errors|message|messages|"
       "warning|warnings|entry|entries",
-      "safely ignore it|them",
+      "safely ignore it|them|event",
       "is|are completely? benign|harmless",
       "a benign condition|event|error|message",
       "a harmless message|event|error|warning",
@@ -44,6 +44,7 @@ const Phrases& expected_phrases() {
       "design",
       "this|these event|events|behavior|behaviour is|are expected|normal",
       "this is by design|normal|expected",
+      "event id ~1 is expected",
       "this is normal",
       "events ~8 are by design",
       "both of them are by design",
@@ -58,7 +59,8 @@ const Phrases& other_phrases() {
       "ignored by",
       "choose to ignore",
       "will be ignored",
-      "will ignore",
+      "will|not ignore",
+      "applications ~3 ignore",
       "until",
       "often",
       "not necessarily",
@@ -257,12 +259,17 @@ void Judge::judge() {
       continue;
     }
     const auto wanted = targets(sentence);
+    const bool leads_on =
+        sentence.leads_on &&
+        numbers_in(reading_.body, sentence.begin, sentence.end).empty();
     // "... which can be ignored:" is said of the entry below.
+    constexpr size_t kBelow = 8;  // lines
     EventLink* below = nullptr;
     for (EventLink& link : links_) {
       const bool nearer = link.line != kNoLine && link.line > sentence.line &&
+                          link.line - sentence.line <= kBelow &&
                           (below == nullptr || link.line < below->line);
-      below = sentence.leads_on && nearer ? &link : below;
+      below = leads_on && nearer ? &link : below;
     }
     for (EventLink& link : links_) {
       const bool meant =

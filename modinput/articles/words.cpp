@@ -97,12 +97,14 @@ void append_words(Words& words, std::string_view text, size_t line) {
 Words words_of(const Page& page, size_t begin, size_t end) {
   Words words;
   for (size_t line = begin; line < end; ++line) {
-    if (page.lines[line].kind == LineKind::Text) {
+    const LineKind kind = page.lines[line].kind;
+    if (kind == LineKind::Text || kind == LineKind::Heading) {
       append_words(words, page.lines[line].text, line);
-    } else if (words.empty() || words.back().lower != kBreak) {
+    }
+    if (kind == LineKind::Heading ||
+        (kind != LineKind::Text && !words.empty() &&
+         words.back().lower != kBreak)) {
       words.push_back({std::string(kBreak), kBreak, line});
-    } else if (page.lines[line].kind == LineKind::Heading) {
-      words.back().line = line;  // it says most of what separates them
     }
   }
   return words;

@@ -27,8 +27,8 @@ void append_words(Words& words, std::string_view text, size_t line);
 /// Stands between two words for whatever separates their paragraphs.
 inline constexpr std::string_view kBreak = "\n";
 
-/// The words of the lines [begin, end) that are text, with a kBreak for the
-/// others.
+/// The words of the lines [begin, end) that are text or headings, with a kBreak
+/// for the others and behind headings.
 [[nodiscard]] Words words_of(const Page& page, size_t begin, size_t end);
 
 /// A pattern of words: "event|error safely? ~3 ignored": one of several words,

@@ -5,10 +5,11 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "cli/check_command.h"
 #include "cli/convert_command.h"
 #include "cli/explain_input.h"
 #include "cli/explanation_text.h"
-#include "cli/knowledge_command.h"
+#include "cli/import_command.h"
 #include "cli/selection_options.h"
 #include "log/log.h"
 #include "os/exit_code.h"
@@ -50,6 +51,18 @@ constexpr const char* kCheckExamples =
     "Each line says file, row (the header is row 1), column, what stands there "
     "and what is accepted. A note is harmless. The exit code is 0 when there "
     "are no errors, else 1.\n";
+
+constexpr const char* kImportExamples =
+    "Examples:\n"
+    "  git clone https://github.com/jeffpar/kbarchive\n"
+    "  git clone https://github.com/MicrosoftDocs/SupportArticles-docs\n"
+    "  eventlens knowledge import --kbarchive kbarchive "
+    "--support-articles SupportArticles-docs --lookups lookups\n"
+    "\n"
+    "Only eventlens_kb_articles.csv and eventlens_kb_events.csv are written, "
+    "each in one step. Rows of other origins, among them your own (column "
+    "source), stay as they are. Given one of the two options, only its part is "
+    "renewed. No text of an article is kept but its title.\n";
 
 struct ExplainCommand {
   std::vector<std::string> terms;
@@ -283,9 +296,31 @@ void add_check(CLI::App& knowledge, CheckCommand& command) {
   check->footer(kCheckExamples);
 }
 
+void add_import(CLI::App& knowledge, ImportCommand& command) {
+  CLI::App* import = knowledge.add_subcommand(
+      "import",
+      "Renew the tables of articles from copies of public repositories");
+  import
+      ->add_option("--kbarchive", command.kbarchive,
+                   "A checkout of jeffpar/kbarchive, the articles up to 2002")
+      ->option_text("DIR");
+  import
+      ->add_option("--support-articles", command.support_articles,
+                   "A checkout of MicrosoftDocs/SupportArticles-docs, today's "
+                   "articles")
+      ->option_text("DIR");
+  import
+      ->add_option("--lookups", command.lookups,
+                   "The directory with the eventlens_*.csv files (default: "
+                   "that of the Splunk app this program is in)")
+      ->option_text("DIR");
+  import->footer(kImportExamples);
+}
+
 /// The commands that `knowledge` has.
 struct KnowledgeCommand {
   CheckCommand check;
+  ImportCommand import;
 };
 
 void add_knowledge(CLI::App& app, KnowledgeCommand& command) {
@@ -293,6 +328,7 @@ void add_knowledge(CLI::App& app, KnowledgeCommand& command) {
       "knowledge", "Check the lookups, or renew their articles");
   knowledge->require_subcommand(1);
   add_check(*knowledge, command.check);
+  add_import(*knowledge, command.import);
 }
 
 }  // namespace
@@ -319,7 +355,9 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
     return run_explain(explain, info.lookups_directory);
   }
   if (app.got_subcommand("knowledge")) {
-    return run_check(knowledge.check);
+    return app.get_subcommand("knowledge")->got_subcommand("import")
+               ? run_import(knowledge.import, info.lookups_directory)
+               : run_check(knowledge.check);
   }
   (void)write_stdout(app.help());  // there is nobody else to tell
   return kExitUsage;

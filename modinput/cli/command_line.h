@@ -1,4 +1,4 @@
-// The commands a person types: convert and explain.
+// The commands a person types: convert, explain and knowledge.
 #pragma once
 
 #include <string>

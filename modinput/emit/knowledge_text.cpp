@@ -43,6 +43,27 @@ void write_field(Render render, std::string_view name, std::string_view text,
   end_field(render, out);
 }
 
+/// Spreads values by their first and last bytes and their size.
+uint64_t place_of(const Value& value) {
+  uint64_t first = 0;
+  uint64_t last = 0;
+  if (value.size >= sizeof(first)) {
+    std::memcpy(&first, value.data, sizeof(first));
+    std::memcpy(&last, value.data + value.size - sizeof(last), sizeof(last));
+  } else if (value.size > 0) {
+    std::memcpy(&first, value.data, value.size);
+  }
+  return mix(first, last ^ value.size) >> 32;
+}
+
+/// Whether the key was made of such a value (kept_named).
+bool is_key_of(const std::string& key, const Value& value) {
+  return key.size() == value.size + size_t{1} &&
+         key[0] == static_cast<char>(value.type_byte) &&
+         (value.size == 0 ||
+          std::memcmp(key.data() + 1, value.data, value.size) == 0);
+}
+
 /// In XML one element per item, in JSON one key with a list; one item is no
 /// list.
 void write_list(Render render, std::string_view name,
@@ -157,9 +178,9 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
     if (named.has_unknown) {
       issues.count(Issue::UnknownCode);
     }
-    if (named.only != nullptr && is_status(plan_.coded[i]) &&
-        (deciding == nullptr || named.only->code != 0)) {
-      deciding = named.only;
+    if (named.status != nullptr &&
+        (deciding == nullptr || named.status->code != 0)) {
+      deciding = named.status;
     }
   }
   return deciding;
@@ -211,36 +232,35 @@ void KnowledgeTexts::write_message(const Event& event, Buffer& out) {
   write_field(render_, "lens_message", message_.view(), out);
 }
 
-/// What the field's value names. Looking a code up in its tables and its text
-/// took most of the time of enrichment, and codes repeat: those that came as
-/// numbers are answered from memory.
+/// What the field's value names. Looking codes up in their tables and writing
+/// their text took most of the time of enrichment, and values repeat.
 const KnowledgeTexts::Named& KnowledgeTexts::named_value(size_t coded,
                                                          const Event& event) {
   const CodedSlot& slot = plan_.coded[coded];
+  Memory& memory = memory_[coded];
   const Value value = coded_value(slot, event);
-  if (slot.has_object_type()) {
+  if (slot.has_object_type()) [[unlikely]] {
     std::array<Value, 2> types;
     for (size_t i = 0; i < types.size(); ++i) {
       types[i] = part_value(slot.object_types[i], event);
     }
-    return kept_named(coded, value, types);
+    const auto* kept = kept_named(coded, value, types);
+    return kept == nullptr ? memory.other : kept->second;
   }
-  uint64_t bytes = 0;
-  if (value.size == 0 || value.size > sizeof(bytes)) {
-    return kept_named(coded, value, {});
+  const auto*& recent = memory.recent[place_of(value) % memory.recent.size()];
+  if (recent != nullptr && is_key_of(recent->first, value)) {
+    return recent->second;
   }
-  std::memcpy(&bytes, value.data, value.size);
-  Recent& recent = memory_[coded].recent[mix(bytes, 0) % kRecent];
-  if (recent.named == nullptr || recent.bytes != bytes ||
-      recent.size != value.size || recent.type_byte != value.type_byte) {
-    // Before the place is taken: what is kept may be forgotten for it.
-    const Named& named = kept_named(coded, value, {});
-    recent = {bytes, static_cast<uint8_t>(value.size), value.type_byte, &named};
+  const auto* kept = kept_named(coded, value, {});
+  if (kept == nullptr) {
+    return memory.other;
   }
-  return *recent.named;
+  recent = kept;
+  return kept->second;
 }
 
-const KnowledgeTexts::Named& KnowledgeTexts::kept_named(
+/// Null where it is too long to be kept: then it is in the memory's `other`.
+const KnowledgeTexts::ByValue::value_type* KnowledgeTexts::kept_named(
     size_t coded, const Value& value, std::span<const Value> object_types) {
   constexpr size_t kLongestKept = 1024;
   constexpr size_t kMostKept = 4096;
@@ -256,19 +276,19 @@ const KnowledgeTexts::Named& KnowledgeTexts::kept_named(
   if (!add(value) ||
       !std::all_of(object_types.begin(), object_types.end(), add)) {
     memory.other = name(plan_.coded[coded], value, object_types);
-    return memory.other;
+    return nullptr;
   }
   const auto found = memory.named.find(std::string_view(key_));
   if (found != memory.named.end()) {
-    return found->second;
+    return &*found;
   }
   if (memory.named.size() >= kMostKept) {
     memory.named.clear();
-    memory.recent.fill({});
+    memory.recent.fill(nullptr);
   }
-  return memory.named
-      .emplace(key_, name(plan_.coded[coded], value, object_types))
-      .first->second;
+  return &*memory.named
+               .emplace(key_, name(plan_.coded[coded], value, object_types))
+               .first;
 }
 
 KnowledgeTexts::Named KnowledgeTexts::name(
@@ -285,7 +305,7 @@ KnowledgeTexts::Named KnowledgeTexts::name(
     names.push_back(entry->name);
     named.names += (named.names.empty() ? "" : ", ") + std::string(entry->name);
   }
-  named.only = entries.size() == 1 ? entries[0] : nullptr;
+  named.status = entries.size() == 1 && is_status(coded) ? entries[0] : nullptr;
   Buffer text;
   write_list(render_, coded.name_field, names, text);
   if (!coded.modern_name_field.empty()) {

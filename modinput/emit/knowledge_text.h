@@ -42,31 +42,26 @@ class KnowledgeTexts {
   struct Named {
     std::string text;
     std::string names;  // as they stand in a message: "forwardable, renewable"
-    const CodeEntry* only = nullptr;  // where it is one
+    const CodeEntry* status = nullptr;  // where it is one that can decide
     bool has_unknown = false;
   };
   struct TextHash {
     using is_transparent = void;
     size_t operator()(std::string_view text) const { return hash_text(text); }
   };
-  /// A small value that was met lately.
-  struct Recent {
-    uint64_t bytes = 0;  // the value's, zeros behind
-    uint8_t size = 0;
-    uint8_t type_byte = 0;
-    const Named* named = nullptr;
-  };
-  static constexpr size_t kRecent = 16;
-  /// What is kept of one coded field: by the value's type and bytes.
+  using ByValue =
+      std::unordered_map<std::string, Named, TextHash, std::equal_to<>>;
+  /// What is kept of one coded field, by the value's type and bytes. Codes and
+  /// accounts repeat: what was met lately is found without the key.
   struct Memory {
-    std::array<Recent, kRecent> recent;
-    std::unordered_map<std::string, Named, TextHash, std::equal_to<>> named;
+    std::array<const ByValue::value_type*, 256> recent{};
+    ByValue named;
     Named other;  // of the value that was met last, where it is not kept
   };
 
   const Named& named_value(size_t coded, const Event& event);
-  const Named& kept_named(size_t coded, const Value& value,
-                          std::span<const Value> object_types);
+  const ByValue::value_type* kept_named(size_t coded, const Value& value,
+                                        std::span<const Value> object_types);
   Named name(const CodedSlot& coded, const Value& value,
              std::span<const Value> object_types) const;
   const CodeEntry* write_names(const Event& event, Buffer& out, Issues& issues);

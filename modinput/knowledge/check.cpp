@@ -60,18 +60,6 @@ bool is_snake_case(std::string_view name) {
 
 using Header = std::vector<std::string>;
 
-Header header_of(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
-  }
-  const CsvRow cells(trimmed(text.substr(0, text.find('\n'))));
-  Header header;
-  for (size_t i = 0; i < cells.size(); ++i) {
-    header.emplace_back(cells[i]);
-  }
-  return header;
-}
-
 std::optional<size_t> place_of(const Header& header, std::string_view column) {
   const auto found = std::find(header.begin(), header.end(), column);
   return found == header.end()
@@ -130,7 +118,6 @@ class FileCheck {
 };
 
 void FileCheck::run() {
-  header_ = header_of(file_.text);
   check_bytes();
   if (table_ == nullptr) {
     note(0, "", "a table that the program does not know",
@@ -142,6 +129,7 @@ void FileCheck::run() {
     error(0, "", csv.error().message.substr(name), "a CSV file with a header");
     return;
   }
+  header_ = csv->header();
   check_header();
   report_.rows += csv->row_count();
   for (size_t i = 0; i < csv->row_count(); ++i) {
@@ -202,11 +190,12 @@ void FileCheck::check_header() {
 
 /// What differs from the built-in table's columns, where there is one.
 void FileCheck::check_usual_columns() {
-  const std::string_view built_in = embedded_lookup(table_->name);
-  if (built_in.empty()) {
+  const std::string_view text = embedded_lookup(table_->name);
+  const auto built_in = Csv::open(text, file_.file);
+  if (text.empty() || !built_in.ok()) {
     return;
   }
-  const Header usual = header_of(built_in);
+  const Header& usual = built_in->header();
   const auto needed = list_items(table_->columns);
   for (const std::string& column : header_) {
     if (!place_of(usual, column)) {

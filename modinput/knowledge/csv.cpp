@@ -1,7 +1,8 @@
 #include "knowledge/csv.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "base/number_text.h"
 
 namespace eventlens {
 namespace {
@@ -67,7 +68,8 @@ std::string take_quoted(std::string_view& line) {
 
 }  // namespace
 
-CsvRow::CsvRow(std::string_view line) {
+CsvRow::CsvRow(std::string_view line, size_t cells) {
+  cells_.reserve(cells);
   for (bool more = true; more;) {
     if (line.starts_with('"')) {
       unquoted_.push_back(std::make_unique<std::string>(take_quoted(line)));
@@ -79,6 +81,43 @@ CsvRow::CsvRow(std::string_view line) {
     more = !line.empty();  // a comma: another cell follows
     line.remove_prefix(more ? 1 : 0);
   }
+}
+
+std::optional<uint64_t> Csv::number_in(size_t row, size_t column) const {
+  std::string_view line = rows_[row];
+  for (size_t i = 0; i < column; ++i) {
+    // Behind the closing quote, of those of the cell the last.
+    size_t end = 0;
+    while (line.substr(end).starts_with('"')) {
+      end = std::min(line.find('"', end + 1), line.size() - 1) + 1;
+    }
+    end = line.find(',', end);
+    if (end == std::string_view::npos) {
+      return std::nullopt;
+    }
+    line.remove_prefix(end + 1);
+  }
+  return parse_integer(line.starts_with('"')
+                           ? line.substr(1, line.find('"', 1) - 1)
+                           : line.substr(0, line.find(',')));
+}
+
+void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+  bool first = true;
+  for (const std::string& cell : cells) {
+    out += first ? "" : ",";
+    first = false;
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+      out += cell;
+      continue;
+    }
+    out += '"';
+    for (const char c : cell) {
+      out += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    out += '"';
+  }
+  out += '\n';
 }
 
 Expected<Csv> Csv::open(std::string_view text, std::string name) {

@@ -8,6 +8,8 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <unordered_set>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/limits.h"
@@ -93,6 +95,13 @@ bool lists_event(std::string_view event_ids, uint32_t event_id) {
   return false;
 }
 
+void sort_by_rank(std::vector<ArticleLink>& links) {
+  std::stable_sort(links.begin(), links.end(),
+                   [](const ArticleLink& a, const ArticleLink& b) {
+                     return a.rank < b.rank;
+                   });
+}
+
 CodeForm form_of(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, CodeForm>, 4> kForms = {
       {{"in_text", CodeForm::InText},
@@ -107,63 +116,71 @@ CodeForm form_of(std::string_view text) {
 
 }  // namespace
 
-/// Whoever needs a part first reads it (the once_flags); `reading` guards what
-/// the parts share while they are read. Afterwards nothing changes.
+/// Rows by the event that they are about: of thousands a log needs those of
+/// some thirty events, and cutting all of them took 20 ms at every start.
+using RowsByEvent = std::unordered_map<uint32_t, std::vector<size_t>>;
+
+/// What was read so far, all of it guarded by `reading`. Nothing that was read
+/// changes afterwards, so that others may use it without the lock.
 struct Tables::Loaded {
   explicit Loaded(const std::string& directory)
       : files(directory), stamp(files.stamp()) {}
-
-  LookupFiles files;
-  uint64_t stamp;  // of the files, before any of them was read
-  std::recursive_mutex reading;
-  std::map<std::string, Source, std::less<>> sources;
-  std::deque<CsvRow> rows;  // what entries view
-
-  std::once_flag codes_read;
-  std::vector<std::unique_ptr<CodeTable>> code_tables;
-  std::vector<const CodeTable*> code_table_pointers;
-
-  std::once_flag coded_fields_read;
-  std::unordered_map<std::string, std::vector<CodedField>> coded_fields;
 
   struct Label {
     std::string_view field;
     std::string_view event_ids;  // empty: all that no other row lists
   };
-  std::once_flag labels_read;
-  std::unordered_map<std::string, std::vector<Label>> labels;
 
-  std::once_flag legacy_read;
+  LookupFiles files;
+  uint64_t stamp;  // of the files, before any of them was read
+  std::recursive_mutex reading;
+  std::map<std::string, Source, std::less<>> sources;
+  std::map<std::string, RowsByEvent, std::less<>> rows_by_event;
+  std::deque<CsvRow> rows;  // what entries view
+
+  std::vector<std::unique_ptr<CodeTable>> code_tables;
+  std::vector<const CodeTable*> code_table_pointers;
+
+  // By event id, each read as a whole.
+  std::unordered_set<uint32_t> coded_events;
+  std::unordered_map<std::string, std::vector<CodedField>> coded_fields;
+  std::unordered_set<uint32_t> named_legacy_events;
   std::unordered_map<std::string, LegacyEvent> legacy_events;
+  std::unordered_map<uint32_t, std::vector<EventEntry>> events;
+  std::unordered_map<uint32_t, std::vector<ArticleLink>> links;
 
-  std::once_flag events_read;
-  std::vector<EventEntry> events;  // sorted by id
-  std::unordered_map<std::string, const EventEntry*> event_by_key;
+  std::unordered_map<std::string, size_t> article_rows;  // by its name
+  std::unordered_map<std::string, Article> articles;
 
-  std::once_flag articles_read;
-  std::vector<Article> articles;
-  std::unordered_map<std::string, const Article*> article_by_id;
-  std::vector<ArticleLink> links;
-  std::unordered_map<uint32_t, std::vector<const ArticleLink*>> links_by_event;
+  bool labels_read = false;
+  std::unordered_map<std::string, std::vector<Label>> labels;
+  bool all_links_read = false;
+  std::vector<ArticleLink> all_links;
 
   const Csv* csv(std::string_view table);
   const Csv* own_csv(Source& source, std::string_view table,
                      const Columns& required) const;
+  void read_row(const Csv& csv, size_t row,
+                const std::function<void(const NamedRow&)>& visit);
   void for_each_row(std::string_view table,
                     const std::function<void(const NamedRow&)>& visit);
+  void for_rows_of(std::string_view table, uint32_t event_id,
+                   const std::function<void(const NamedRow&)>& visit);
   void read_codes();
-  void read_coded_fields();
+  void read_coded_fields(uint32_t event_id);
   void read_labels();
-  void read_legacy();
-  void read_events();
-  void read_articles();
+  void read_legacy(uint32_t event_id);
+  const std::vector<EventEntry>& read_events(uint32_t event_id);
+  const std::vector<ArticleLink>& read_links(uint32_t event_id);
+  const Article* article(std::string_view id);
+  void add_link(const NamedRow& row, std::vector<ArticleLink>& to);
 };
 
 /// The table from the app's directory, or the embedded one; null where there is
 /// neither.
 /// REQUIRES: a name of the list of tables.
 const Csv* Tables::Loaded::csv(std::string_view table) {
-  const std::lock_guard lock(reading);
+  const std::lock_guard lock(reading);  // code tables open theirs later
   const auto known = sources.find(table);
   if (known != sources.end()) {
     return known->second.csv ? &*known->second.csv : nullptr;
@@ -203,22 +220,55 @@ const Csv* Tables::Loaded::own_csv(Source& source, std::string_view table,
   return &*source.csv;
 }
 
+void Tables::Loaded::read_row(
+    const Csv& csv, size_t row,
+    const std::function<void(const NamedRow&)>& visit) {
+  auto cells = csv.row(row);
+  if (!cells.ok()) {
+    log_warn(cells.error().message + "; the row is ignored");
+    return;
+  }
+  rows.push_back(std::move(*cells));
+  visit(NamedRow(csv, rows.back()));
+}
+
 void Tables::Loaded::for_each_row(
     std::string_view table, const std::function<void(const NamedRow&)>& visit) {
-  const std::lock_guard lock(reading);
   const Csv* opened = csv(table);
   for (size_t i = 0; opened != nullptr && i < opened->row_count(); ++i) {
-    auto row = opened->row(i);
-    if (!row.ok()) {
-      log_warn(row.error().message + "; the row is ignored");
-      continue;
+    read_row(*opened, i, visit);
+  }
+}
+
+/// Rows of other events are not looked into.
+void Tables::Loaded::for_rows_of(
+    std::string_view table, uint32_t event_id,
+    const std::function<void(const NamedRow&)>& visit) {
+  const Csv* opened = csv(table);
+  const auto [index, fresh] = rows_by_event.try_emplace(std::string(table));
+  if (opened == nullptr) {
+    return;
+  }
+  const auto column = opened->column("event_id");
+  for (size_t row = 0; fresh && column.ok() && row < opened->row_count();
+       ++row) {
+    const auto number = opened->number_in(row, *column);
+    if (const auto id = number ? as_code(*number) : std::nullopt) {
+      index->second[*id].push_back(row);
     }
-    rows.push_back(std::move(*row));
-    visit(NamedRow(*opened, rows.back()));
+  }
+  const auto found = index->second.find(event_id);
+  if (found != index->second.end()) {
+    for (const size_t row : found->second) {
+      read_row(*opened, row, visit);
+    }
   }
 }
 
 void Tables::Loaded::read_codes() {
+  if (!code_tables.empty()) {
+    return;
+  }
   for (const TableInfo& table : kTables) {
     if (table.kind == TableKind::Rows) {
       continue;
@@ -230,10 +280,12 @@ void Tables::Loaded::read_codes() {
   }
 }
 
-void Tables::Loaded::read_coded_fields() {
-  std::call_once(codes_read, [this] { read_codes(); });
-  for_each_row("coded_fields", [&](const NamedRow& row) {
-    const auto event_id = parse_code(row["event_id"]);
+void Tables::Loaded::read_coded_fields(uint32_t event_id) {
+  if (!coded_events.insert(event_id).second) {
+    return;
+  }
+  read_codes();
+  for_rows_of("coded_fields", event_id, [&](const NamedRow& row) {
     CodedField field;
     field.field = row["field"];
     field.form = form_of(row["form"]);
@@ -248,80 +300,106 @@ void Tables::Loaded::read_coded_fields() {
       }
       at = end + 1;
     }
-    if (event_id && !field.tables.empty()) {
-      coded_fields[event_key(row["provider"], *event_id)].push_back(field);
+    if (!field.tables.empty()) {
+      coded_fields[event_key(row["provider"], event_id)].push_back(field);
     }
   });
 }
 
 void Tables::Loaded::read_labels() {
+  if (std::exchange(labels_read, true)) {
+    return;
+  }
   for_each_row("message_labels", [&](const NamedRow& row) {
     labels[label_key(row["provider"], row["section"], row["label"])].push_back(
         {row["field"], row["event_ids"]});
   });
 }
 
-void Tables::Loaded::read_legacy() {
-  for_each_row("legacy_strings", [&](const NamedRow& row) {
-    const auto event_id = parse_code(row["event_id"]);
+void Tables::Loaded::read_legacy(uint32_t event_id) {
+  if (!named_legacy_events.insert(event_id).second) {
+    return;
+  }
+  std::vector<LegacyEvent*> changed;
+  for_rows_of("legacy_strings", event_id, [&](const NamedRow& row) {
     const auto position = parse_code(row["position"]);
-    if (!event_id || !position || *position == 0 ||
-        *position > kMaxLegacyStrings || row["field"].empty()) {
+    if (!position || *position == 0 || *position > kMaxLegacyStrings ||
+        row["field"].empty()) {
       return;
     }
-    legacy_events[event_key(row["provider"], *event_id)].add(
+    LegacyEvent& event = legacy_events[event_key(row["provider"], event_id)];
+    event.add(
         {row["os"],
          *position,
          {row["field"], row["modern_field"], modern_form(row["modern_form"])}});
+    if (std::find(changed.begin(), changed.end(), &event) == changed.end()) {
+      changed.push_back(&event);
+    }
   });
-  for (auto& [key, event] : legacy_events) {
-    event.finish();
+  for (LegacyEvent* event : changed) {
+    event->finish();
   }
 }
 
-void Tables::Loaded::read_events() {
-  for_each_row("events", [&](const NamedRow& row) {
-    if (const auto event_id = parse_code(row["event_id"])) {
-      events.push_back(event_entry(row, *event_id));
-    }
-  });
-  std::stable_sort(events.begin(), events.end(),
-                   [](const EventEntry& a, const EventEntry& b) {
-                     return a.event_id < b.event_id;
-                   });
-  for (const EventEntry& entry : events) {
-    event_by_key.emplace(event_key(entry.provider, entry.event_id), &entry);
+const std::vector<EventEntry>& Tables::Loaded::read_events(uint32_t event_id) {
+  const auto [events_of_id, fresh] = events.try_emplace(event_id);
+  if (fresh) {
+    for_rows_of("events", event_id, [&](const NamedRow& row) {
+      events_of_id->second.push_back(event_entry(row, event_id));
+    });
   }
+  return events_of_id->second;
 }
 
-void Tables::Loaded::read_articles() {
-  for_each_row("kb_articles", [&](const NamedRow& row) {
-    articles.push_back({row["article"], row["title"], row["url"],
-                        row["products"], row["last_modified"],
-                        row.confirmed()});
-  });
-  for (const Article& article : articles) {
-    article_by_id.emplace(lower_case(article.id), &article);
+const Article* Tables::Loaded::article(std::string_view id) {
+  const std::string key = lower_case(id);
+  const auto known = articles.find(key);
+  if (known != articles.end()) {
+    return &known->second;
   }
-  for_each_row("kb_events", [&](const NamedRow& row) {
-    const auto found = article_by_id.find(lower_case(row["article"]));
-    if (found == article_by_id.end()) {
-      return;
-    }
+  const Csv* opened = csv("kb_articles");
+  if (opened == nullptr) {
+    return nullptr;
+  }
+  const bool fresh = article_rows.empty();
+  for (size_t row = 0; fresh && row < opened->row_count(); ++row) {
+    article_rows.emplace(lower_case(opened->first_cell(row)), row);
+  }
+  const auto found = article_rows.find(key);
+  if (found == article_rows.end()) {
+    return nullptr;
+  }
+  const Article* read = nullptr;
+  read_row(*opened, found->second, [&](const NamedRow& row) {
+    read = &articles
+                .emplace(key, Article{row["article"], row["title"], row["url"],
+                                      row["products"], row["last_modified"],
+                                      row.confirmed()})
+                .first->second;
+  });
+  return read;
+}
+
+/// A link to an article that is not there says nothing.
+void Tables::Loaded::add_link(const NamedRow& row,
+                              std::vector<ArticleLink>& to) {
+  if (const Article* known = article(row["article"])) {
     const auto rank = parse_integer(row["rank"]);
-    links.push_back({parse_code(row["event_id"]), row["provider"],
-                     parse_code(row["code"]), found->second, row["verdict"],
-                     static_cast<uint32_t>(rank.value_or(9)), row.confirmed()});
-  });
-  std::stable_sort(links.begin(), links.end(),
-                   [](const ArticleLink& a, const ArticleLink& b) {
-                     return a.rank < b.rank;
-                   });
-  for (const ArticleLink& link : links) {
-    if (link.event_id) {
-      links_by_event[*link.event_id].push_back(&link);
-    }
+    to.push_back({parse_code(row["event_id"]), row["provider"],
+                  parse_code(row["code"]), known, row["verdict"],
+                  static_cast<uint32_t>(rank.value_or(9)), row.confirmed()});
   }
+}
+
+const std::vector<ArticleLink>& Tables::Loaded::read_links(uint32_t event_id) {
+  const auto [links_of_id, fresh] = links.try_emplace(event_id);
+  if (fresh) {
+    for_rows_of("kb_events", event_id, [&](const NamedRow& row) {
+      add_link(row, links_of_id->second);
+    });
+    sort_by_rank(links_of_id->second);
+  }
+  return links_of_id->second;
 }
 
 Tables::Tables(std::string directory)
@@ -355,15 +433,16 @@ const CodeTable* Tables::code_table(std::string_view name) {
 }
 
 const std::vector<const CodeTable*>& Tables::code_tables() {
-  std::call_once(loaded_->codes_read, [this] { loaded_->read_codes(); });
+  const std::lock_guard lock(loaded_->reading);
+  loaded_->read_codes();
   return loaded_->code_table_pointers;
 }
 
 const std::vector<CodedField>& Tables::coded_fields(std::string_view provider,
                                                     uint32_t event_id) {
   static const std::vector<CodedField> none;
-  std::call_once(loaded_->coded_fields_read,
-                 [this] { loaded_->read_coded_fields(); });
+  const std::lock_guard lock(loaded_->reading);
+  loaded_->read_coded_fields(event_id);
   const auto found = loaded_->coded_fields.find(event_key(provider, event_id));
   return found == loaded_->coded_fields.end() ? none : found->second;
 }
@@ -372,7 +451,8 @@ std::string_view Tables::labelled_field(std::string_view provider,
                                         uint32_t event_id,
                                         std::string_view section,
                                         std::string_view label) {
-  std::call_once(loaded_->labels_read, [this] { loaded_->read_labels(); });
+  const std::lock_guard lock(loaded_->reading);
+  loaded_->read_labels();
   const auto found = loaded_->labels.find(label_key(provider, section, label));
   if (found == loaded_->labels.end()) {
     return {};
@@ -390,59 +470,60 @@ std::string_view Tables::labelled_field(std::string_view provider,
 
 const LegacyEvent* Tables::legacy_event(std::string_view provider,
                                         uint32_t event_id) {
-  std::call_once(loaded_->legacy_read, [this] { loaded_->read_legacy(); });
+  const std::lock_guard lock(loaded_->reading);
+  loaded_->read_legacy(event_id);
   const auto found = loaded_->legacy_events.find(event_key(provider, event_id));
   return found == loaded_->legacy_events.end() ? nullptr : &found->second;
 }
 
 const EventEntry* Tables::event(std::string_view provider, uint32_t event_id) {
-  std::call_once(loaded_->events_read, [this] { loaded_->read_events(); });
-  const auto found = loaded_->event_by_key.find(event_key(provider, event_id));
-  return found == loaded_->event_by_key.end() ? nullptr : found->second;
+  const std::lock_guard lock(loaded_->reading);
+  const std::string wanted = lower_case(provider);
+  for (const EventEntry& entry : loaded_->read_events(event_id)) {
+    if (lower_case(entry.provider) == wanted) {
+      return &entry;
+    }
+  }
+  return nullptr;
 }
 
 std::vector<const EventEntry*> Tables::events(uint32_t event_id) {
+  const std::lock_guard lock(loaded_->reading);
   std::vector<const EventEntry*> found;
-  for (const EventEntry& entry : catalogue()) {
-    if (entry.event_id == event_id) {
-      found.push_back(&entry);
-    }
+  for (const EventEntry& entry : loaded_->read_events(event_id)) {
+    found.push_back(&entry);
   }
   return found;
 }
 
-const std::vector<EventEntry>& Tables::catalogue() {
-  std::call_once(loaded_->events_read, [this] { loaded_->read_events(); });
-  return loaded_->events;
-}
-
 std::vector<const ArticleLink*> Tables::links_of_event(
     std::string_view provider, uint32_t event_id) {
-  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
+  const std::lock_guard lock(loaded_->reading);
   std::vector<const ArticleLink*> found;
-  const auto links = loaded_->links_by_event.find(event_id);
-  if (links == loaded_->links_by_event.end()) {
-    return found;
-  }
   const std::string wanted = lower_case(provider);
-  for (const ArticleLink* link : links->second) {
-    if (wanted.empty() || link->provider.empty() ||
-        lower_case(link->provider) == wanted) {
-      found.push_back(link);
+  for (const ArticleLink& link : loaded_->read_links(event_id)) {
+    if (wanted.empty() || link.provider.empty() ||
+        lower_case(link.provider) == wanted) {
+      found.push_back(&link);
     }
   }
   return found;
 }
 
 const std::vector<ArticleLink>& Tables::links() {
-  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
-  return loaded_->links;
+  const std::lock_guard lock(loaded_->reading);
+  if (!std::exchange(loaded_->all_links_read, true)) {
+    loaded_->for_each_row("kb_events", [this](const NamedRow& row) {
+      loaded_->add_link(row, loaded_->all_links);
+    });
+    sort_by_rank(loaded_->all_links);
+  }
+  return loaded_->all_links;
 }
 
 const Article* Tables::article(std::string_view id) {
-  std::call_once(loaded_->articles_read, [this] { loaded_->read_articles(); });
-  const auto found = loaded_->article_by_id.find(lower_case(id));
-  return found == loaded_->article_by_id.end() ? nullptr : found->second;
+  const std::lock_guard lock(loaded_->reading);
+  return loaded_->article(id);
 }
 
 }  // namespace eventlens

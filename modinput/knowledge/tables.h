@@ -114,9 +114,6 @@ class Tables {
   const EventEntry* event(std::string_view provider, uint32_t event_id);
   /// All entries of that id, whatever their provider.
   std::vector<const EventEntry*> events(uint32_t event_id);
-  /// The whole catalogue.
-  const std::vector<EventEntry>& catalogue();
-
   /// What is linked to that event, most useful first; an empty provider takes
   /// every provider's.
   std::vector<const ArticleLink*> links_of_event(std::string_view provider,

@@ -49,6 +49,18 @@ Status write_all(int descriptor, std::string_view content,
   return success();
 }
 
+/// Gives the draft the owner and permissions of the file that it replaces. What
+/// the system refuses is left: the content counts more.
+void take_over_access(int draft, const std::string& path, Readers readers) {
+  struct stat old;
+  if (::stat(path.c_str(), &old) == 0) {
+    const bool given = ::fchown(draft, old.st_uid, old.st_gid) == 0;
+    (void)::fchmod(draft, given ? old.st_mode & 07777 : old.st_mode & 0777);
+  } else if (readers == Readers::All) {
+    (void)::fchmod(draft, 0644);
+  }
+}
+
 }  // namespace
 
 Expected<FileStatus> status_of(const std::string& path) {
@@ -150,8 +162,8 @@ Expected<std::string> read_file(const std::string& path, size_t limit) {
   return content;
 }
 
-Status write_file_atomically(const std::string& path,
-                             std::string_view content) {
+Status write_file_atomically(const std::string& path, std::string_view content,
+                             Readers readers) {
   const std::string draft = path + ".new";
   const int descriptor =
       ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -159,6 +171,9 @@ Status write_file_atomically(const std::string& path,
     return system_error(draft, errno);
   }
   Status written = write_all(descriptor, content, draft);
+  if (written.ok()) {
+    take_over_access(descriptor, path, readers);
+  }
   ::close(descriptor);
   if (written.ok() && ::rename(draft.c_str(), path.c_str()) != 0) {
     written = system_error(path, errno);

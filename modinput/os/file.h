@@ -72,8 +72,12 @@ class File {
 Expected<std::string> read_file(const std::string& path, size_t limit);
 
 /// Writes beside `path`, flushes to disk, then renames over it: a reader sees
-/// the old content or the new, never a part. Error: Io.
-Status write_file_atomically(const std::string& path, std::string_view content);
+/// the old content or the new, never a part. A file that is there keeps its
+/// permissions, and its owner where we may give files away; a new one can be
+/// read by its owner, and by all where `readers` says so. Error: Io.
+enum class Readers : uint8_t { Owner, All };
+Status write_file_atomically(const std::string& path, std::string_view content,
+                             Readers readers = Readers::Owner);
 
 /// Makes the directory and those above it. Error: Io.
 Status make_directories(const std::string& path);

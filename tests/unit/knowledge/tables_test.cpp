@@ -153,7 +153,7 @@ TEST_SUITE("knowledge/tables") {
       CHECK(verdicts.count(link.verdict) == 1);
       CHECK((link.event_id || link.code));
     }
-    CHECK(tables.catalogue().size() > 500);
+    CHECK(tables.links().size() > 5000);
   }
 
   TEST_CASE("an event by its provider, in any case, and its id") {
@@ -203,6 +203,18 @@ TEST_SUITE("knowledge/tables") {
     CHECK(tables.article(id) == first.article);
     CHECK(tables.article(lower_case(id)) == first.article);
     CHECK(tables.article("Q0") == nullptr);
+  }
+
+  TEST_CASE("rows of an event are found in files whose cells stand in quotes") {
+    const TempDirectory directory;
+    directory.write("eventlens_coded_fields.csv",
+                    "provider,event_id,field,code_tables,form\n"
+                    "\"P, \"\"the\"\" Q\",\"7\",\"A\",\"ntstatus\",\"whole\"\n"
+                    "\"R\",7,B,ntstatus,whole\nS\n");
+    Tables tables(directory.path());
+    CHECK(tables.coded_fields("P, \"the\" Q", 7).size() == 1);
+    CHECK(tables.coded_fields("R", 7).size() == 1);
+    CHECK(tables.coded_fields("R", 8).empty());
   }
 
   TEST_CASE("the app's own files are preferred") {
@@ -297,7 +309,8 @@ TEST_SUITE("knowledge/tables") {
     CHECK(fields[0].form == CodeForm::InText);
     CHECK(fields[1].field == "E");
     REQUIRE(fields[1].tables.size() == 1);
-    CHECK(tables.catalogue().size() == 1);
+    CHECK(tables.events(1).empty());
+    CHECK(tables.events(2).size() == 1);
     REQUIRE(tables.links_of_event("P", 1).size() == 1);
     CHECK(tables.links_of_event("P", 1)[0]->article->url == "https://k/1");
     CHECK(tables.links_of_event("P", 1)[0]->rank == 9);

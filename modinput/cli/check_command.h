@@ -1,5 +1,5 @@
-// `eventlens knowledge check` and `eventlens knowledge import`: for those who
-// look after the lookups.
+// `eventlens knowledge check`: mistakes in the lookups, for those who edit
+// them.
 #pragma once
 
 #include <string>

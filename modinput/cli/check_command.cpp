@@ -1,4 +1,4 @@
-#include "cli/knowledge_command.h"
+#include "cli/check_command.h"
 
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>

@@ -1,0 +1,220 @@
+#include "articles/checkout.h"
+
+#include <algorithm>
+
+#include "articles/archive_page.h"
+#include "articles/plain_cell.h"
+#include "articles/support_page.h"
+#include "base/ascii.h"
+#include "base/limits.h"
+#include "knowledge/check_rules.h"
+#include "os/file.h"
+#include "os/paths.h"
+#include "os/stop.h"
+
+namespace eventlens::articles {
+namespace {
+
+constexpr std::string_view kArchiveFolder = "/kb";
+constexpr std::string_view kSupportFolder = "/support/";
+constexpr size_t kMaxProblems = 5;
+
+/// The files of articles below the directory.
+Expected<std::vector<std::string>> article_files(const std::string& directory,
+                                                 Corpus corpus) {
+  const bool archive = corpus == Corpus::Archive;
+  std::vector<std::string> folders = {directory + std::string(kArchiveFolder)};
+  if (!archive) {
+    const std::string support = directory + std::string(kSupportFolder);
+    folders = {support + "windows-client", support + "windows-server"};
+  }
+  std::vector<std::string> files;
+  bool found = false;
+  for (const std::string& folder : folders) {
+    const auto status = status_of(folder);
+    if (!status.ok() || !status->is_directory) {
+      continue;
+    }
+    found = true;
+    Listing listing = list_files(folder, true);
+    if (!listing.problems.empty()) {
+      return std::move(listing.problems.front());
+    }
+    for (std::string& path : listing.paths) {
+      if (path.ends_with(archive ? "/README.md" : ".md")) {
+        files.push_back(std::move(path));
+      }
+    }
+  }
+  if (!found) {
+    return Error{
+        ErrorCode::NotFound,
+        directory + ": no folder " +
+            (archive ? "kb; accepted is a checkout of jeffpar/kbarchive"
+                     : "support/windows-server; accepted is a checkout of "
+                       "MicrosoftDocs/SupportArticles-docs")};
+  }
+  if (files.size() > kMaxArticleFiles) {
+    return Error{ErrorCode::LimitExceeded,
+                 directory + ": " + std::to_string(files.size()) +
+                     " articles; at most " + std::to_string(kMaxArticleFiles) +
+                     " are accepted"};
+  }
+  return files;
+}
+
+/// Whether rows about the page would be as the lookups want them.
+Status check_page(const Page& page) {
+  const TableInfo* table = table_info("kb_articles");
+  const std::pair<std::string_view, std::string_view> cells[] = {
+      {"article", page.id},
+      {"title", page.title},
+      {"url", page.url},
+      {"last_modified", page.last_modified}};
+  for (const auto& [column, cell] : cells) {
+    const CellRule* rule = cell_rule(table, column);
+    if (rule != nullptr && !rule->fits(cell)) {
+      return Error{ErrorCode::Malformed,
+                   std::string(column) + " \"" + plain_cell(cell) +
+                       "\"; accepted: " + std::string(rule->accepted)};
+    }
+  }
+  return success();
+}
+
+/// Whether the page has the word "event" anywhere.
+bool speaks_of_events(const Page& page) {
+  const auto has_word = [](std::string_view text) {
+    return text.find("vent") != std::string_view::npos ||
+           text.find("VENT") != std::string_view::npos;
+  };
+  return has_word(page.title) ||
+         std::any_of(page.lines.begin(), page.lines.end(),
+                     [&](const Line& line) { return has_word(line.text); });
+}
+
+class Reader {
+ public:
+  Reader(std::string directory, Corpus corpus, SourceNames& names)
+      : directory_(std::move(directory)), corpus_(corpus), names_(names) {}
+
+  Expected<Collection> read(const FilesDone& done);
+
+ private:
+  Expected<Page> read_page(const std::string& path) const;
+  void learn(const std::string& path);
+  void skip(Error problem, const std::string& path);
+  struct Candidate {
+    std::string path;
+    std::string id;
+  };
+  void take(const Candidate& candidate);
+
+  std::string directory_;
+  Corpus corpus_;
+  SourceNames& names_;
+  Collection collection_;
+  std::vector<Candidate> candidates_;  // that speak of an event at all
+};
+
+Expected<Page> Reader::read_page(const std::string& path) const {
+  ASSIGN_OR_RETURN(const std::string text, read_file(path, kMaxArticleBytes));
+  Page page;
+  if (corpus_ == Corpus::Archive) {
+    ASSIGN_OR_RETURN(page, parse_archive_page(text));
+  } else {
+    const size_t place = directory_.size() + kSupportFolder.size();
+    ASSIGN_OR_RETURN(page, parse_support_page(text, path.substr(place)));
+  }
+  page.title = plain_cell(page.title);
+  page.products = plain_cell(page.products);
+  RETURN_IF_ERROR(check_page(page));
+  return page;
+}
+
+void Reader::skip(Error problem, const std::string& path) {
+  ++collection_.skipped;
+  if (collection_.problems.size() < kMaxProblems) {
+    collection_.problems.push_back(std::move(problem).in(path));
+  }
+}
+
+/// The first time: what sources there are, and which pages to read again.
+void Reader::learn(const std::string& path) {
+  auto page = read_page(path);
+  if (!page.ok()) {
+    skip(std::move(page).take_error(), path);
+    return;
+  }
+  ++collection_.read;
+  std::string id = page->id;
+  if (!collection_.ids.insert(lower_case(id)).second) {
+    // Two pages of one KB number: the second goes by its name.
+    id = page->url.substr(page->url.find_last_of('/') + 1);
+    if (id.empty() || !collection_.ids.insert(lower_case(id)).second) {
+      return skip({ErrorCode::Malformed, "another article " + page->id}, path);
+    }
+  }
+  if (speaks_of_events(*page)) {
+    for (const std::string& source : printed_sources(*page)) {
+      names_.add_found(source);
+    }
+    candidates_.push_back({path, std::move(id)});
+  }
+}
+
+/// The second time, with the sources of all pages known: the events.
+void Reader::take(const Candidate& candidate) {
+  auto page = read_page(candidate.path);
+  if (!page.ok()) {
+    return;  // it has changed since
+  }
+  std::vector<EventLink> links = event_links(*page, corpus_, names_);
+  if (links.size() > kMaxEventsPerArticle) {
+    return skip({ErrorCode::LimitExceeded,
+                 std::to_string(links.size()) + " events; at most " +
+                     std::to_string(kMaxEventsPerArticle) + " are accepted"},
+                candidate.path);
+  }
+  if (!links.empty()) {
+    collection_.articles.push_back({candidate.id, page->title, page->url,
+                                    page->products, page->last_modified,
+                                    std::move(links)});
+  }
+}
+
+Expected<Collection> Reader::read(const FilesDone& done) {
+  collection_.origin =
+      corpus_ == Corpus::Archive ? "jeffpar/kbarchive" : "SupportArticles-docs";
+  ASSIGN_OR_RETURN(const auto files, article_files(directory_, corpus_));
+  const Error stopped{ErrorCode::Stopped,
+                      "stopped; the lookups are as they were"};
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (stop_requested()) {
+      return stopped;
+    }
+    learn(files[i]);
+    done(i, files.size() + candidates_.size());
+  }
+  for (size_t i = 0; i < candidates_.size(); ++i) {
+    if (stop_requested()) {
+      return stopped;
+    }
+    take(candidates_[i]);
+    done(files.size() + i, files.size() + candidates_.size());
+  }
+  return std::move(collection_);
+}
+
+}  // namespace
+
+Expected<Collection> read_checkout(const std::string& directory, Corpus corpus,
+                                   SourceNames& names, const FilesDone& done) {
+  std::string plain = directory;
+  while (plain.size() > 1 && plain.ends_with('/')) {
+    plain.pop_back();
+  }
+  return Reader(plain, corpus, names).read(done);
+}
+
+}  // namespace eventlens::articles

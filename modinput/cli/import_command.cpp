@@ -1,0 +1,174 @@
+#include "cli/import_command.h"
+
+#include "articles/article_tables.h"
+#include "base/limits.h"
+#include "knowledge/embedded.h"
+#include "knowledge/table_list.h"
+#include "log/log.h"
+#include "os/exit_code.h"
+#include "os/file.h"
+#include "os/process.h"
+#include "os/stop.h"
+#include "os/streams.h"
+
+namespace eventlens {
+namespace {
+
+using articles::ArticleTables;
+using articles::Collection;
+using articles::Corpus;
+using articles::SourceNames;
+
+constexpr std::string_view kArticles = "kb_articles";
+constexpr std::string_view kEvents = "kb_events";
+
+std::string table_path(const std::string& directory, std::string_view table) {
+  return directory + "/" + lookup_file_name(table);
+}
+
+/// The directory's table, or the built-in one where it has none.
+Expected<std::string> table_text(const std::string& directory,
+                                 std::string_view table) {
+  auto text = read_file(table_path(directory, table), kMaxCsvBytes);
+  if (!text.ok() && text.error().code == ErrorCode::NotFound) {
+    return std::string(embedded_lookup(table));
+  }
+  return text;
+}
+
+/// A line on the terminal, five times a second.
+articles::FilesDone progress_of(std::string_view what) {
+  return [what, last = int64_t{0}](size_t done, size_t all) mutable {
+    constexpr int64_t kStepMilliseconds = 200;
+    const int64_t now = steady_milliseconds();
+    if (now - last >= kStepMilliseconds) {
+      last = now;
+      show_progress("reading " + std::string(what) + ": " +
+                    std::to_string(done) + " of " + std::to_string(all));
+    }
+  };
+}
+
+std::string rows_text(std::string_view table, const articles::RowCounts& rows) {
+  return lookup_file_name(table) + ": " + std::to_string(rows.added) +
+         " new, " + std::to_string(rows.changed) + " changed, " +
+         std::to_string(rows.removed) + " gone, " + std::to_string(rows.all) +
+         " in all\n";
+}
+
+std::string collection_text(const Collection& collection) {
+  return collection.origin + ": " + std::to_string(collection.read) +
+         " articles read, " + std::to_string(collection.articles.size()) +
+         " with events, " + std::to_string(collection.skipped) +
+         " files skipped\n";
+}
+
+/// One run: reads the checkouts, renews the tables, writes them.
+class Import {
+ public:
+  Import(const ImportCommand& command, std::string directory)
+      : command_(command), directory_(std::move(directory)) {}
+
+  Status run() {
+    ASSIGN_OR_RETURN(tables_.articles, table_text(directory_, kArticles));
+    ASSIGN_OR_RETURN(tables_.events, table_text(directory_, kEvents));
+    // The article table's own spelling comes first: rows stay the same rows.
+    articles::add_registered_names(names_, tables_.events);
+    ASSIGN_OR_RETURN(const std::string catalogue,
+                     table_text(directory_, "events"));
+    articles::add_registered_names(names_, catalogue);
+    RETURN_IF_ERROR(take(command_.kbarchive, Corpus::Archive, "the archive"));
+    RETURN_IF_ERROR(take(command_.support_articles, Corpus::Support,
+                         "the support articles"));
+    return write();
+  }
+
+  [[nodiscard]] const std::string& summary() const { return summary_; }
+
+ private:
+  Status take(const std::string& checkout, Corpus corpus,
+              std::string_view what) {
+    if (checkout.empty()) {
+      return success();
+    }
+    ASSIGN_OR_RETURN(
+        const Collection collection,
+        articles::read_checkout(checkout, corpus, names_, progress_of(what)));
+    for (const Error& problem : collection.problems) {
+      log_warn(problem.message + "; the file is skipped");
+    }
+    if (collection.articles.empty()) {
+      return Error{ErrorCode::NotFound,
+                   checkout +
+                       ": no article about an event; the lookups stay "
+                       "as they are"};
+    }
+    summary_ += collection_text(collection);
+    return renew_tables(tables_, collection);
+  }
+
+  /// The articles first: rows that nothing refers to harm nobody.
+  Status write() {
+    RETURN_IF_ERROR(write_file_atomically(table_path(directory_, kArticles),
+                                          tables_.articles, Readers::All));
+    RETURN_IF_ERROR(write_file_atomically(table_path(directory_, kEvents),
+                                          tables_.events, Readers::All));
+    summary_ += rows_text(kArticles, tables_.article_rows) +
+                rows_text(kEvents, tables_.event_rows);
+    return success();
+  }
+
+  const ImportCommand& command_;
+  std::string directory_;
+  SourceNames names_;
+  ArticleTables tables_;
+  std::string summary_;
+};
+
+/// Error: InvalidSetting where the command line is not enough.
+Expected<std::string> directory_of(const ImportCommand& command,
+                                   const std::string& installed_lookups) {
+  if (command.kbarchive.empty() && command.support_articles.empty()) {
+    return Error{ErrorCode::InvalidSetting,
+                 "nothing to import; give --kbarchive, --support-articles or "
+                 "both"};
+  }
+  const std::string& directory =
+      command.lookups.empty() ? installed_lookups : command.lookups;
+  if (directory.empty()) {
+    return Error{ErrorCode::InvalidSetting,
+                 "this program is in no Splunk app, so it has no lookups to "
+                 "renew; give their directory with --lookups"};
+  }
+  return directory;
+}
+
+}  // namespace
+
+int run_import(const ImportCommand& command,
+               const std::string& installed_lookups) {
+  install_stop_handlers(ParentDeath::Ignore);
+  const auto directory = directory_of(command, installed_lookups);
+  if (!directory.ok()) {
+    log_error(directory.error().message);
+    return kExitUsage;
+  }
+  const auto status = status_of(*directory);
+  if (!status.ok() || !status->is_directory) {
+    log_error(*directory + ": no directory; accepted is that of the lookups");
+    return kExitCannotStart;
+  }
+  Import import(command, *directory);
+  const Status done = import.run();
+  show_progress("");
+  if (!done.ok()) {
+    log_error(done.error().message);
+    const bool late = done.error().code == ErrorCode::Io ||
+                      done.error().code == ErrorCode::Stopped;
+    return late ? kExitInterrupted : kExitCannotStart;
+  }
+  (void)write_stdout(import.summary());  // the work is done in any case
+  return kExitSuccess;
+}
+
+}  // namespace eventlens
