@@ -156,6 +156,37 @@ TEST_SUITE("enrich/plan") {
     CHECK(name_in(string_value("%%1311")).empty());
   }
 
+  TEST_CASE("texts in the braces that Windows puts around what it names") {
+    Tables tables;
+    const CodedSlot sid{
+        "F_name", {}, {tables.code_table("well_known_sids")}, CodeForm::Text};
+    const CodedSlot guid{
+        "F_name", {}, {tables.code_table("ad_rights")}, CodeForm::Text};
+    CHECK(names_of(sid, string_value("%{S-1-5-18}")).text == "Local System");
+    CHECK(names_of(sid, string_value("S-1-5-18")).text == "Local System");
+    CHECK(
+        names_of(guid, string_value("%{19195a5b-6da0-11d0-afd3-00c04fd930c9}"))
+            .text == "domainDNS");
+    CHECK(names_of(guid, string_value("%{}")).text.empty());
+    CHECK(names_of(guid, string_value("%{")).text.empty());
+    CHECK(names_of(guid, string_value("")).text.empty());
+  }
+
+  TEST_CASE("rights by the type of object, else by its server") {
+    Tables tables;
+    const CodedSlot mask{
+        "F_name", {}, {tables.code_table("access_masks")}, CodeForm::Mask};
+    const auto rights = [&](uint32_t bits, std::string_view type,
+                            std::string_view server) {
+      return names_of(mask, hex32_value(bits),
+                      {Value::of_utf8(type), Value::of_utf8(server)})
+          .text;
+    };
+    CHECK(rights(0x10000, "", "") == "DELETE");
+    CHECK(rights(0x100, "%{19195a5b-6da0-11d0-afd3-00c04fd930c9}", "DS") != "");
+    CHECK(rights(0x100, "%{19195a5b-6da0-11d0-afd3-00c04fd930c9}", "x") == "");
+  }
+
   TEST_CASE("a code within a text") {
     Tables tables;
     const EnrichmentPlan plan =
