@@ -186,14 +186,15 @@ TEST_SUITE("emit/knowledge_text") {
     CHECK(unknown.issues.summary() == "unknown_code=2");
   }
 
-  TEST_CASE("a text that no table has, or that is its own name, adds nothing") {
-    CHECK(names_json(7, string_value("S-1-5-18")) ==
-          ",\"Status_name\":\"System\"}");
-    CHECK(names_json(7, string_value("S-1-5-19")) == "}");
-    const Added unknown = added(Render::Json, EnrichLevel::Names, 7,
-                                string_value("S-1-5-21-1-2-3-4"));
-    CHECK(unknown.text == "}");
-    CHECK(unknown.issues.summary() == "none");
+  TEST_CASE("texts have names in full only, and not where they are their own") {
+    const auto full = [](const char* sid) {
+      return added(Render::Json, EnrichLevel::Full, 7, string_value(sid));
+    };
+    CHECK(names_json(7, string_value("S-1-5-18")) == "}");
+    CHECK(full("S-1-5-18").text == ",\"Status_name\":\"System\"" + kPlaceJson);
+    CHECK(full("S-1-5-19").text == kPlaceJson);
+    CHECK(full("S-1-5-21-1-2-3-4").text == kPlaceJson);
+    CHECK(full("S-1-5-21-1-2-3-4").issues.summary() == "none");
   }
 
   TEST_CASE("only a status is a reason") {
