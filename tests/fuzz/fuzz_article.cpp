@@ -7,8 +7,8 @@
 
 #include "articles/archive_page.h"
 #include "articles/article_tables.h"
-#include "articles/plain_cell.h"
 #include "articles/support_page.h"
+#include "articles/tidy_page.h"
 #include "base/ascii.h"
 #include "fuzz/found.h"
 #include "knowledge/check.h"
@@ -50,10 +50,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Corpus corpus = data[0] % 2 == 0 ? Corpus::Archive : Corpus::Support;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1,
                               size - 1);
-  const auto page = corpus == Corpus::Archive
-                        ? parse_archive_page(text)
-                        : parse_support_page(text, "windows-server/a.md");
-  if (!page.ok()) {
+  auto page = corpus == Corpus::Archive
+                  ? parse_archive_page(text)
+                  : parse_support_page(text, "windows-server/a.md");
+  if (!page.ok() || !tidy_page(*page).ok()) {
     return 0;
   }
   SourceNames names;
@@ -64,8 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Collection collection;
   collection.origin = "jeffpar/kbarchive";
   collection.ids = {lower_case(page->id)};
-  collection.articles = {{page->id, plain_cell(page->title) + "x", page->url,
-                          plain_cell(page->products), page->last_modified,
+  collection.articles = {{page->id, page->title, page->url, page->products,
+                          page->last_modified,
                           event_links(*page, corpus, names)}};
   const ArticleTables once = renewed({kArticles, kEvents, {}, {}}, collection);
   check_tables(once);
