@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "articles/archive_page.h"
-#include "articles/plain_cell.h"
 #include "articles/support_page.h"
+#include "articles/tidy_page.h"
 #include "base/ascii.h"
 #include "base/limits.h"
-#include "knowledge/check_rules.h"
 #include "os/file.h"
 #include "os/paths.h"
 #include "os/stop.h"
@@ -63,25 +62,6 @@ Expected<std::vector<std::string>> article_files(const std::string& directory,
   return files;
 }
 
-/// Whether rows about the page would be as the lookups want them.
-Status check_page(const Page& page) {
-  const TableInfo* table = table_info("kb_articles");
-  const std::pair<std::string_view, std::string_view> cells[] = {
-      {"article", page.id},
-      {"title", page.title},
-      {"url", page.url},
-      {"last_modified", page.last_modified}};
-  for (const auto& [column, cell] : cells) {
-    const CellRule* rule = cell_rule(table, column);
-    if (rule != nullptr && !rule->fits(cell)) {
-      return Error{ErrorCode::Malformed,
-                   std::string(column) + " \"" + plain_cell(cell) +
-                       "\"; accepted: " + std::string(rule->accepted)};
-    }
-  }
-  return success();
-}
-
 /// Whether the page has the word "event" anywhere.
 bool speaks_of_events(const Page& page) {
   const auto has_word = [](std::string_view text) {
@@ -126,9 +106,7 @@ Expected<Page> Reader::read_page(const std::string& path) const {
     const size_t place = directory_.size() + kSupportFolder.size();
     ASSIGN_OR_RETURN(page, parse_support_page(text, path.substr(place)));
   }
-  page.title = plain_cell(page.title);
-  page.products = plain_cell(page.products);
-  RETURN_IF_ERROR(check_page(page));
+  RETURN_IF_ERROR(tidy_page(page));
   return page;
 }
 

@@ -187,6 +187,9 @@ Printed Reader::read() {
       if (id == 0 && record.source.empty()) {
         continue;  // a number that says nothing
       }
+      if (!record.has_more) {
+        continue;  // a sentence, which is read with its words around
+      }
       printed.mentions.push_back(
           {id, record.source,
            record.has_more ? Evidence::Block : Evidence::Inline, record.line,

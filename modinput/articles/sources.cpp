@@ -70,7 +70,7 @@ constexpr auto kOrdinary = std::to_array<std::string_view>({
     "serial",      "mouse",       "save",        "dump",     "process",
     "management",  "transport",   "none",        "error",    "warning",
     "information", "microsoft",   "router",      "tcpip",    "explorer",
-    "alert",       "replicator",  "client",      "event",
+    "alert",       "replicator",  "client",      "sna",      "event",
 });
 
 bool is_ordinary(std::string_view key) {

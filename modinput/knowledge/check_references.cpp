@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "base/ascii.h"
@@ -118,17 +119,22 @@ void References::check_codes() {
   if (links == nullptr) {
     return;
   }
-  const std::set<uint32_t> kerberos = codes_of("kerberos_failure_codes");
-  const std::set<uint32_t> status = codes_of("ntstatus");
+  std::map<std::string_view, std::set<uint32_t>> known;  // by table
   for_each_cell(links->text, "code", [&](std::string_view cell, size_t row) {
     constexpr size_t kStatusSize = 10;  // shorter ones are Kerberos codes
     const auto code = parse_code(cell);
-    const bool of_status = cell.size() == kStatusSize;
-    if (code && !(of_status ? status : kerberos).contains(*code)) {
+    if (!code) {
+      return;
+    }
+    const std::string_view table =
+        cell.size() == kStatusSize ? "ntstatus" : "kerberos_failure_codes";
+    const auto codes = known.find(table) == known.end()
+                           ? known.emplace(table, codes_of(table)).first
+                           : known.find(table);
+    if (!codes->second.contains(*code)) {
       error(*links, row, "code",
             "the code " + std::string(cell) + " is in no table",
-            "one of " + lookup_file_name(of_status ? "ntstatus"
-                                                   : "kerberos_failure_codes"));
+            "one of " + lookup_file_name(table));
     }
   });
 }

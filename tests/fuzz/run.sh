@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-FUZZERS=(evtx_file evt_file packed event_xml classic_text snare json evtx_chunk binxml csv filter input_config)
+FUZZERS=(evtx_file evt_file packed event_xml classic_text snare json evtx_chunk binxml csv article filter input_config)
 export BUILD=build/fuzz PROGRAMS=build/asan/tests
 
 # Collects a fuzzer's seeds and runs it.

@@ -91,6 +91,21 @@ TEST_SUITE("knowledge/csv") {
     CHECK(csv->column("name").ok());
   }
 
+  TEST_CASE("a row that is written reads as it was") {
+    for (const Cells& cells :
+         {Cells{"a", "b"}, Cells{"", ""}, Cells{"a,b", "say \"hi\""},
+          Cells{"two\nlines", "\r", "\"", ","}}) {
+      std::string text;
+      append_csv_row(text, cells);
+      REQUIRE(text.ends_with('\n'));
+      text.pop_back();
+      CHECK(cells_of(text) == cells);
+    }
+    std::string plain;
+    append_csv_row(plain, {"a", "b c"});
+    CHECK(plain == "a,b c\n");
+  }
+
   TEST_CASE("a quote that never ends") {
     CHECK(error_of("code,name\n1,one\n2,\"two\n3,three\n") ==
           "t.csv: a quote behind row 1 never ends");

@@ -57,6 +57,22 @@ TEST_SUITE("os/file") {
     CHECK(*read_file(path, 100) == "old");
   }
 
+  TEST_CASE("a replaced file keeps its permissions, a new one is private") {
+    const test::TempDirectory directory;
+    const auto permissions_of = [&](const std::string& path) {
+      return static_cast<unsigned>(fs::status(path).permissions());
+    };
+    const std::string path = directory.path_of("lookup.csv");
+    REQUIRE(write_file_atomically(path, "old").ok());
+    CHECK(permissions_of(path) == 0600);
+    fs::permissions(path, static_cast<fs::perms>(0640));
+    REQUIRE(write_file_atomically(path, "new").ok());
+    CHECK(permissions_of(path) == 0640);
+    const std::string shared = directory.path_of("shared.csv");
+    REQUIRE(write_file_atomically(shared, "new", Readers::All).ok());
+    CHECK(permissions_of(shared) == 0644);
+  }
+
   TEST_CASE("a file beyond the limit is refused with both numbers") {
     const test::TempDirectory directory;
     REQUIRE(write_file_atomically(directory.path_of("big"), "12345").ok());
