@@ -16,16 +16,26 @@ namespace {
 constexpr std::string_view kBenign = "benign";
 constexpr std::string_view kExpected = "expected";
 
+constexpr const char* kCanBeIgnored =
+    "event|events|error|errors|message|messages|warning|warnings|entry|entries|"
+    "it|they|which|problem|issue ~14 can|may|should safely? be safely? "
+    "ignored|disregarded";
+constexpr const char* kAndCanBeIgnored =
+    "event|events|error|errors|message|messages|warning|warnings and? "
+    "can|may|should safely? be safely? ignored|disregarded";
+constexpr const char* kIgnoreThis =
+    "ignore this|these|the ~3 event|events|error|errors|message|messages|"
+    "warning|warnings|entry|entries";
+constexpr const char* kByDesign =
+    "this|these event|events|behavior|behaviour|error|message|is|are ~2 by "
+    "design";
+
 const Phrases& benign_phrases() {
   static const Phrases phrases = {
-      "event|events|error|errors|message|messages|warning|warnings|entry|"
-      "entries|it|they|which|problem|issue ~14 can|may|should safely? be "
-      "safely? ignored|disregarded",
-      "event|events|error|errors|message|messages|warning|warnings and? "
-      "can|may|should safely? be safely? ignored|disregarded",
+      kCanBeIgnored,
+      kAndCanBeIgnored,
       "and can safely? be safely? ignored|disregarded",
-      "ignore this|these|the ~3 event|events|error|errors|message|messages|"
-      "warning|warnings|entry|entries",
+      kIgnoreThis,
       "safely ignore it|them|event",
       "is|are completely? benign|harmless",
       "a benign condition|event|error|message",
@@ -40,8 +50,7 @@ const Phrases& benign_phrases() {
 
 const Phrases& expected_phrases() {
   static const Phrases phrases = {
-      "this|these event|events|behavior|behaviour|error|message|is|are ~2 by "
-      "design",
+      kByDesign,
       "this|these event|events|behavior|behaviour is|are expected|normal",
       "this is by design|normal|expected",
       "event id ~1 is expected",
