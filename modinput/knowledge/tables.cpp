@@ -342,13 +342,14 @@ void Tables::Loaded::read_legacy(uint32_t event_id) {
 }
 
 const std::vector<EventEntry>& Tables::Loaded::read_events(uint32_t event_id) {
-  const auto [events_of_id, fresh] = events.try_emplace(event_id);
-  if (fresh) {
+  const auto added = events.try_emplace(event_id);
+  std::vector<EventEntry>& of_id = added.first->second;
+  if (added.second) {
     for_rows_of("events", event_id, [&](const NamedRow& row) {
-      events_of_id->second.push_back(event_entry(row, event_id));
+      of_id.push_back(event_entry(row, event_id));
     });
   }
-  return events_of_id->second;
+  return of_id;
 }
 
 const Article* Tables::Loaded::article(std::string_view id) {
@@ -392,14 +393,14 @@ void Tables::Loaded::add_link(const NamedRow& row,
 }
 
 const std::vector<ArticleLink>& Tables::Loaded::read_links(uint32_t event_id) {
-  const auto [links_of_id, fresh] = links.try_emplace(event_id);
-  if (fresh) {
-    for_rows_of("kb_events", event_id, [&](const NamedRow& row) {
-      add_link(row, links_of_id->second);
-    });
-    sort_by_rank(links_of_id->second);
+  const auto added = links.try_emplace(event_id);
+  std::vector<ArticleLink>& of_id = added.first->second;
+  if (added.second) {
+    for_rows_of("kb_events", event_id,
+                [&](const NamedRow& row) { add_link(row, of_id); });
+    sort_by_rank(of_id);
   }
-  return links_of_id->second;
+  return of_id;
 }
 
 Tables::Tables(std::string directory)
