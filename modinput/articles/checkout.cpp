@@ -73,31 +73,26 @@ bool speaks_of_events(const Page& page) {
                      [&](const Line& line) { return has_word(line.text); });
 }
 
-class Reader {
- public:
-  Reader(std::string directory, Corpus corpus, SourceNames& names)
-      : directory_(std::move(directory)), corpus_(corpus), names_(names) {}
+Error stopped() {
+  return {ErrorCode::Stopped, "stopped; the lookups are as they were"};
+}
 
-  Expected<Collection> read(const FilesDone& done);
+}  // namespace
 
- private:
-  Expected<Page> read_page(const std::string& path) const;
-  void learn(const std::string& path);
-  void skip(Error problem, const std::string& path);
-  struct Candidate {
-    std::string path;
-    std::string id;
-  };
-  void take(const Candidate& candidate);
+Expected<Checkout> Checkout::open(const std::string& directory, Corpus corpus) {
+  Checkout checkout;
+  checkout.directory_ = directory;
+  while (checkout.directory_.size() > 1 && checkout.directory_.ends_with('/')) {
+    checkout.directory_.pop_back();
+  }
+  checkout.corpus_ = corpus;
+  checkout.collection_.origin =
+      corpus == Corpus::Archive ? "jeffpar/kbarchive" : "SupportArticles-docs";
+  ASSIGN_OR_RETURN(checkout.files_, article_files(checkout.directory_, corpus));
+  return checkout;
+}
 
-  std::string directory_;
-  Corpus corpus_;
-  SourceNames& names_;
-  Collection collection_;
-  std::vector<Candidate> candidates_;  // that speak of an event at all
-};
-
-Expected<Page> Reader::read_page(const std::string& path) const {
+Expected<Page> Checkout::read_page(const std::string& path) const {
   ASSIGN_OR_RETURN(const std::string text, read_file(path, kMaxArticleBytes));
   Page page;
   if (corpus_ == Corpus::Archive) {
@@ -110,15 +105,14 @@ Expected<Page> Reader::read_page(const std::string& path) const {
   return page;
 }
 
-void Reader::skip(Error problem, const std::string& path) {
+void Checkout::skip(Error problem, const std::string& path) {
   ++collection_.skipped;
   if (collection_.problems.size() < kMaxProblems) {
     collection_.problems.push_back(std::move(problem).in(path));
   }
 }
 
-/// The first time: what sources there are, and which pages to read again.
-void Reader::learn(const std::string& path) {
+void Checkout::learn_page(const std::string& path, SourceNames& names) {
   auto page = read_page(path);
   if (!page.ok()) {
     skip(std::move(page).take_error(), path);
@@ -135,19 +129,18 @@ void Reader::learn(const std::string& path) {
   }
   if (speaks_of_events(*page)) {
     for (const std::string& source : printed_sources(*page)) {
-      names_.add_found(source);
+      names.add_found(source);
     }
     candidates_.push_back({path, std::move(id)});
   }
 }
 
-/// The second time, with the sources of all pages known: the events.
-void Reader::take(const Candidate& candidate) {
+void Checkout::take_page(const Candidate& candidate, const SourceNames& names) {
   auto page = read_page(candidate.path);
   if (!page.ok()) {
     return;  // it has changed since
   }
-  std::vector<EventLink> links = event_links(*page, corpus_, names_);
+  std::vector<EventLink> links = event_links(*page, corpus_, names);
   if (links.size() > kMaxEventsPerArticle) {
     return skip({ErrorCode::LimitExceeded,
                  std::to_string(links.size()) + " events; at most " +
@@ -161,38 +154,27 @@ void Reader::take(const Candidate& candidate) {
   }
 }
 
-Expected<Collection> Reader::read(const FilesDone& done) {
-  collection_.origin =
-      corpus_ == Corpus::Archive ? "jeffpar/kbarchive" : "SupportArticles-docs";
-  ASSIGN_OR_RETURN(const auto files, article_files(directory_, corpus_));
-  const Error stopped{ErrorCode::Stopped,
-                      "stopped; the lookups are as they were"};
-  for (size_t i = 0; i < files.size(); ++i) {
+Status Checkout::learn(SourceNames& names, const FilesDone& done) {
+  for (size_t i = 0; i < files_.size(); ++i) {
     if (stop_requested()) {
-      return stopped;
+      return stopped();
     }
-    learn(files[i]);
-    done(i, files.size() + candidates_.size());
+    learn_page(files_[i], names);
+    done(i, files_.size());
   }
-  for (size_t i = 0; i < candidates_.size(); ++i) {
-    if (stop_requested()) {
-      return stopped;
-    }
-    take(candidates_[i]);
-    done(files.size() + i, files.size() + candidates_.size());
-  }
-  return std::move(collection_);
+  return success();
 }
 
-}  // namespace
-
-Expected<Collection> read_checkout(const std::string& directory, Corpus corpus,
-                                   SourceNames& names, const FilesDone& done) {
-  std::string plain = directory;
-  while (plain.size() > 1 && plain.ends_with('/')) {
-    plain.pop_back();
+Expected<Collection> Checkout::read(const SourceNames& names,
+                                    const FilesDone& done) {
+  for (size_t i = 0; i < candidates_.size(); ++i) {
+    if (stop_requested()) {
+      return stopped();
+    }
+    take_page(candidates_[i], names);
+    done(i, candidates_.size());
   }
-  return Reader(plain, corpus, names).read(done);
+  return std::move(collection_);
 }
 
 }  // namespace eventlens::articles

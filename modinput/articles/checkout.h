@@ -33,11 +33,39 @@ struct Collection {
 /// Told how many of how many files are done.
 using FilesDone = std::function<void(size_t done, size_t all)>;
 
-/// Reads all articles below `directory`, a checkout of the repository that
-/// `corpus` is from; `names` learns the sources that they print. A file that
-/// cannot be used is counted. Error: NotFound where the directory is none of
-/// such a checkout, Stopped.
-Expected<Collection> read_checkout(const std::string& directory, Corpus corpus,
-                                   SourceNames& names, const FilesDone& done);
+/// A checkout is read twice: sentences name sources that other articles print,
+/// also those of another checkout. So all are learned from before any is read.
+class Checkout {
+ public:
+  /// `directory` is a checkout of the repository that `corpus` is from.
+  /// Error: NotFound where it is not, Io.
+  static Expected<Checkout> open(const std::string& directory, Corpus corpus);
+
+  /// Adds the sources that the articles print to `names`. A file that cannot be
+  /// used is counted. Error: Stopped.
+  Status learn(SourceNames& names, const FilesDone& done);
+
+  /// The articles with their events. REQUIRES: learn(). Error: Stopped.
+  Expected<Collection> read(const SourceNames& names, const FilesDone& done);
+
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+
+ private:
+  struct Candidate {
+    std::string path;
+    std::string id;
+  };
+
+  [[nodiscard]] Expected<Page> read_page(const std::string& path) const;
+  void learn_page(const std::string& path, SourceNames& names);
+  void take_page(const Candidate& candidate, const SourceNames& names);
+  void skip(Error problem, const std::string& path);
+
+  std::string directory_;
+  Corpus corpus_ = Corpus::Archive;
+  std::vector<std::string> files_;
+  std::vector<Candidate> candidates_;  // that speak of an event at all
+  Collection collection_;
+};
 
 }  // namespace eventlens::articles

@@ -96,7 +96,10 @@ bool fits_behind_blank(Label label, std::string_view value) {
 /// Whether the words in front make what follows another item of a list of ids
 /// ("162 (or Event ID 178)").
 bool goes_on_with_list(std::string_view before) {
-  const std::string lower = lower_case(trimmed(before));
+  constexpr size_t kLongest = 8;
+  before = trimmed(before);
+  before.remove_prefix(before.size() - std::min(kLongest, before.size()));
+  const std::string lower = lower_case(before);
   return lower.ends_with(" or") || lower.ends_with("(or") ||
          lower.ends_with(" and") || lower.ends_with(",");
 }

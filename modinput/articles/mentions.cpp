@@ -150,9 +150,12 @@ std::vector<Mention> merged(const std::vector<Mention>& mentions,
 
 std::vector<std::string> printed_sources(const Page& page) {
   std::vector<std::string> sources;
-  for (const Mention& mention : printed_events(page).mentions) {
-    if (!mention.source.empty()) {
-      sources.push_back(mention.source);
+  for (const auto& mentions :
+       {printed_events(page).mentions, tabled_events(page)}) {
+    for (const Mention& mention : mentions) {
+      if (!mention.source.empty()) {
+        sources.push_back(mention.source);
+      }
     }
   }
   return sources;

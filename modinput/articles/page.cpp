@@ -26,7 +26,10 @@ std::vector<Paragraph> paragraphs_of(const Page& page) {
 
 const std::string& heading_text(const Page& page, size_t heading) {
   static const std::string none;
-  return heading < page.lines.size() ? page.lines[heading].text : none;
+  constexpr size_t kLongest = 400;
+  const bool is_name = heading < page.lines.size() &&
+                       page.lines[heading].text.size() <= kLongest;
+  return is_name ? page.lines[heading].text : none;
 }
 
 bool is_row_of(std::string_view text, char mark) {

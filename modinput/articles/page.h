@@ -52,7 +52,8 @@ inline constexpr size_t kNoLine = SIZE_MAX;
 
 [[nodiscard]] std::vector<Paragraph> paragraphs_of(const Page& page);
 
-/// The heading's text; empty for kNoLine.
+/// The heading's text; empty for kNoLine, and for one that is too long to be
+/// the name of a section.
 [[nodiscard]] const std::string& heading_text(const Page& page, size_t heading);
 
 /// Whether `text` is made of `mark` alone, at least three of them.

@@ -63,14 +63,17 @@ constexpr auto kAliases = std::to_array<Alias>({
 
 // Names that are words of the language too: without "source" they say nothing.
 constexpr auto kOrdinary = std::to_array<std::string_view>({
-    "server",      "print",       "system",      "security", "application",
-    "disk",        "service",     "user",        "network",  "mail",
-    "time",        "backup",      "eventlog",    "windows",  "setup",
-    "cluster",     "replication", "workstation", "browser",  "database",
-    "serial",      "mouse",       "save",        "dump",     "process",
-    "management",  "transport",   "none",        "error",    "warning",
-    "information", "microsoft",   "router",      "tcpip",    "explorer",
-    "alert",       "replicator",  "client",      "sna",      "event",
+    "server",      "print",       "system",      "security",
+    "application", "disk",        "service",     "user",
+    "network",     "mail",        "time",        "backup",
+    "eventlog",    "windows",     "setup",       "cluster",
+    "replication", "workstation", "browser",     "database",
+    "serial",      "mouse",       "save",        "dump",
+    "process",     "management",  "transport",   "none",
+    "error",       "warning",     "information", "microsoft",
+    "router",      "tcpip",       "explorer",    "alert",
+    "replicator",  "client",      "sna",         "internalprocessing",
+    "event",
 });
 
 bool is_ordinary(std::string_view key) {

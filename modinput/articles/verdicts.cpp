@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "base/number_text.h"
 
 namespace eventlens::articles {
@@ -129,6 +130,7 @@ class Judge {
     for (const EventLink& link : links) {
       ids_.insert(link.id);
     }
+    titled_ = numbers_in(reading.title, 0, reading.title.size());
   }
 
   void judge();
@@ -151,6 +153,7 @@ class Judge {
   std::vector<EventLink>& links_;
   std::vector<size_t> headings_;  // of each line
   std::set<uint16_t> ids_;
+  std::set<uint16_t> titled_;  // those that the title names
 };
 
 bool Judge::is_under(size_t line,
@@ -206,8 +209,7 @@ std::set<uint16_t> Judge::targets(const Sentence& sentence) const {
   if (!named.empty()) {
     return named;
   }
-  named = numbers_in(reading_.title, 0, reading_.title.size());
-  return named.empty() ? ids_ : named;
+  return titled_.empty() ? ids_ : titled_;
 }
 
 /// "Error 1722 can be ignored", where 1722 is no event of the article.
@@ -306,7 +308,7 @@ std::vector<uint16_t> ids_in_title(const Reading& reading) {
 }
 
 void give_verdicts(const Reading& reading, std::vector<EventLink>& links) {
-  if (!links.empty()) {
+  if (!links.empty() && links.size() <= kMaxEventsPerArticle) {
     Judge(reading, links).judge();
   }
 }

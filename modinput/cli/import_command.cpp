@@ -15,6 +15,7 @@ namespace eventlens {
 namespace {
 
 using articles::ArticleTables;
+using articles::Checkout;
 using articles::Collection;
 using articles::Corpus;
 using articles::SourceNames;
@@ -77,31 +78,40 @@ class Import {
     ASSIGN_OR_RETURN(const std::string catalogue,
                      table_text(directory_, "events"));
     articles::add_registered_names(names_, catalogue);
-    RETURN_IF_ERROR(take(command_.kbarchive, Corpus::Archive, "the archive"));
-    RETURN_IF_ERROR(take(command_.support_articles, Corpus::Support,
-                         "the support articles"));
+    RETURN_IF_ERROR(open(command_.kbarchive, Corpus::Archive));
+    RETURN_IF_ERROR(open(command_.support_articles, Corpus::Support));
+    for (Checkout& checkout : checkouts_) {
+      RETURN_IF_ERROR(checkout.learn(names_, progress_of("articles")));
+    }
+    for (Checkout& checkout : checkouts_) {
+      RETURN_IF_ERROR(take(checkout));
+    }
     return write();
   }
 
   [[nodiscard]] const std::string& summary() const { return summary_; }
 
  private:
-  Status take(const std::string& checkout, Corpus corpus,
-              std::string_view what) {
-    if (checkout.empty()) {
-      return success();
+  Status open(const std::string& directory, Corpus corpus) {
+    if (!directory.empty()) {
+      ASSIGN_OR_RETURN(Checkout checkout, Checkout::open(directory, corpus));
+      checkouts_.push_back(std::move(checkout));
     }
+    return success();
+  }
+
+  Status take(Checkout& checkout) {
     ASSIGN_OR_RETURN(
         const Collection collection,
-        articles::read_checkout(checkout, corpus, names_, progress_of(what)));
+        checkout.read(names_, progress_of("articles about events")));
     for (const Error& problem : collection.problems) {
       log_warn(problem.message + "; the file is skipped");
     }
     if (collection.articles.empty()) {
       return Error{ErrorCode::NotFound,
-                   checkout +
-                       ": no article about an event; the lookups stay "
-                       "as they are"};
+                   checkout.directory() +
+                       ": no article about an event; the lookups stay as they "
+                       "are"};
     }
     summary_ += collection_text(collection);
     return renew_tables(tables_, collection);
@@ -120,6 +130,7 @@ class Import {
 
   const ImportCommand& command_;
   std::string directory_;
+  std::vector<Checkout> checkouts_;
   SourceNames names_;
   ArticleTables tables_;
   std::string summary_;

@@ -166,7 +166,7 @@ class ImportTest(KnowledgeCase):
 
     def test_odd_files_are_skipped_and_counted(self):
         self.add_article(999992, "x", "y").write_bytes(b"\xff\x00 no article")
-        self.add_article(999993, "x", "y").write_bytes(b"\n## Q999993: x\n" + b"a" * (5 << 20))
+        self.add_article(999993, "x", "y").write_bytes(b"\n## Q999993: x\n" + b"a" * (2 << 20))
         unreadable = self.add_article(999994, "x", "y")
         unreadable.unlink()
         os.mkfifo(unreadable)
