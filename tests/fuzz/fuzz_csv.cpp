@@ -1,4 +1,6 @@
-// Any bytes as a lookup: cut into rows and cells, and used as a code table.
+// Any bytes as a lookup: cut into rows and cells, and used as a code table of
+// each kind.
+#include "base/ascii.h"
 #include "found.h"
 #include "knowledge/code_table.h"
 #include "knowledge/csv.h"
@@ -14,6 +16,7 @@ void check_rows(const Csv& csv, size_t size) {
     test::found("more rows than bytes");
   }
   for (size_t i = 0; i < csv.row_count(); ++i) {
+    (void)csv.number_in(i, 1);
     const auto row = csv.row(i);
     if (row.ok() && row->size() < 2) {
       test::found("a row of one cell", std::string(csv.line(i)));
@@ -23,6 +26,15 @@ void check_rows(const Csv& csv, size_t size) {
     }
   }
 }
+
+constexpr TableInfo kNumbers = {"n", TableKind::Numbers, CodeSpelling::None,
+                                "code", "code"};
+constexpr TableInfo kBits = {"b", TableKind::Bits, CodeSpelling::None, "code",
+                             "code"};
+constexpr TableInfo kObjectBits = {
+    "o", TableKind::ObjectBits, CodeSpelling::None, "object_type;code", "code"};
+constexpr TableInfo kTexts = {"t", TableKind::Texts, CodeSpelling::None, "sid",
+                              "sid"};
 
 /// What the table lists is what it finds; codes ascend.
 void check_codes(const CodeTable& table) {
@@ -37,6 +49,34 @@ void check_codes(const CodeTable& table) {
   }
 }
 
+/// The bits that are found and those that are not make the mask, unless it has
+/// a row of its own.
+void check_bits(const CodeTable& table, uint32_t mask) {
+  std::vector<const CodeEntry*> found;
+  const uint32_t unknown = table.find_bits(mask, {{"File", "a"}}, found);
+  uint32_t whole = unknown;
+  for (const CodeEntry* entry : found) {
+    whole |= entry->code;
+  }
+  if (whole != mask) {
+    test::found("bits that are not those of the mask");
+  }
+  for (const CodeEntry* entry : table.entries()) {
+    (void)table.cells(*entry);
+  }
+}
+
+/// A text that the table lists finds a row.
+void check_texts(const CodeTable& table) {
+  for (const CodeEntry* entry : table.entries()) {
+    if (entry->spelling.find_first_of("*\"") == std::string_view::npos &&
+        entry->spelling == trimmed(entry->spelling) &&
+        table.find(entry->spelling) == nullptr) {
+      test::found("a text that is listed is not found");
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -46,8 +86,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   check_rows(*csv, size);
-  const CodeTable table(
-      "fuzz", [&] { return &*csv; }, [](const std::string&) {});
-  check_codes(table);
+  const auto open = [&] { return &*csv; };
+  const auto ignore = [](const std::string&) {};
+  check_codes(CodeTable(kNumbers, open, ignore));
+  for (const uint32_t mask : {0U, 1U, 0x1F01FFU, 0xFFFFFFFFU}) {
+    check_bits(CodeTable(kBits, open, ignore), mask);
+    check_bits(CodeTable(kObjectBits, open, ignore), mask);
+  }
+  const auto sid = csv->column("sid");
+  if (sid.ok() && *sid == 0) {
+    check_texts(CodeTable(kTexts, open, ignore));
+  }
   return 0;
 }
