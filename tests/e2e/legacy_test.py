@@ -175,7 +175,8 @@ class LegacyTest(Case):
         messages = dict(zip(LOGGED, (event["lens_message"] for event in events)))
         self.assertEqual(messages["677 of 2000"],
                          "Service Ticket Request Failed: User_Name=alice, User_Domain=CORP.EXAMPLE, "
-                         "Service_Name=cifs/files, Ticket_Options=0x40810010, "
+                         "Service_Name=cifs/files, Ticket_Options=0x40810010 (forwardable, "
+                         "renewable, canonicalize, renewable-ok), "
                          "Failure_Code=0x7 (KDC_ERR_S_PRINCIPAL_UNKNOWN), Client_Address=10.0.0.5")
         self.assertNotIn("Logon_GUID", messages["673 of 2003"])
         for message in messages.values():
