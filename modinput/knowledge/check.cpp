@@ -119,7 +119,7 @@ class FileCheck {
 
 void FileCheck::run() {
   check_bytes();
-  if (table_ == nullptr) {
+  if (table_ == nullptr && !is_for_searches(file_.table)) {
     note(0, "", "a table that the program does not know",
          "its form alone is checked");
   }

@@ -11,6 +11,12 @@ const TableInfo* table_info(std::string_view name) {
   return found == kTables.end() ? nullptr : &*found;
 }
 
+bool is_for_searches(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"access_rights", "cim", "cim_apps", "event_articles", "event_verdicts"});
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 std::vector<std::string_view> list_items(std::string_view list) {
   std::vector<std::string_view> items;
   while (!list.empty()) {

@@ -113,6 +113,10 @@ inline constexpr auto kTables = std::to_array<TableInfo>({
      "provider;section;label;event_ids;field"},
 });
 
+/// Whether the table ships for searches alone: what Splunk can only do with a
+/// table of its own. Such a table is not part of the program.
+[[nodiscard]] bool is_for_searches(std::string_view name);
+
 /// Null for a name that is not in the list.
 [[nodiscard]] const TableInfo* table_info(std::string_view name);
 
