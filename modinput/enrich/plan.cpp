@@ -144,8 +144,9 @@ void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
     }
     const FlatFields fields = flat_fields(shape);
     for (const CodedField& coded : coded_fields) {
-      if (coded.form == CodeForm::Text && level_ != EnrichLevel::Full) {
-        continue;  // no code, and some stand in nearly every event
+      const bool says_why = coded.tables.front()->info().is_status;
+      if (!says_why && level_ != EnrichLevel::Full) {
+        continue;  // others stand in nearly every event, and take time and room
       }
       const Place place = find_place(fields, coded.field);
       const std::string name_field = name_field_of(coded.field);

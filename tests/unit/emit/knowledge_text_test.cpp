@@ -166,27 +166,35 @@ TEST_SUITE("emit/knowledge_text") {
   }
 
   TEST_CASE("several names are a list in JSON, elements in XML") {
-    CHECK(names_json(6, hex32_value(0x40000001),
-                     string_value("%%1537\r\n\t%%1538")) ==
+    const auto full = [](Render render, const char* parameters) {
+      return added(render, EnrichLevel::Full, 6, hex32_value(0x40000001),
+                   string_value(parameters))
+          .text;
+    };
+    CHECK(full(Render::Json, "%%1537\r\n\t%%1538") ==
           ",\"Status_name\":[\"forward\\\"able\",\"validate\"],"
-          "\"SubStatus_name\":[\"DELETE\",\"READ\"]}");
-    CHECK(names_xml(6, hex32_value(0x40000001), string_value("%%1538")) ==
+          "\"SubStatus_name\":[\"DELETE\",\"READ\"]" +
+              kPlaceJson);
+    CHECK(full(Render::Xml, "%%1538") ==
           "<EventLens><Data Name='Status_name'>forward\"able</Data>"
           "<Data Name='Status_name'>validate</Data>"
-          "<Data Name='SubStatus_name'>READ</Data></EventLens></Event>");
+          "<Data Name='SubStatus_name'>READ</Data>" +
+              kPlaceXml);
+    // They do not say why something failed.
+    CHECK(names_json(6, hex32_value(0x40000001)) == "}");
   }
 
   TEST_CASE("bits and parameters that no table has are counted, once a value") {
     const Added unknown =
-        added(Render::Json, EnrichLevel::Names, 6, hex32_value(0x40000006),
+        added(Render::Json, EnrichLevel::Full, 6, hex32_value(0x40000006),
               string_value("%%1 %%2 %% %%1537"));
-    CHECK(
-        unknown.text ==
-        ",\"Status_name\":\"forward\\\"able\",\"SubStatus_name\":\"DELETE\"}");
+    CHECK(unknown.text ==
+          ",\"Status_name\":\"forward\\\"able\",\"SubStatus_name\":\"DELETE\"" +
+              kPlaceJson);
     CHECK(unknown.issues.summary() == "unknown_code=2");
   }
 
-  TEST_CASE("texts have names in full only, and not where they are their own") {
+  TEST_CASE("a text that no table has, or that is its own name, adds nothing") {
     const auto full = [](const char* sid) {
       return added(Render::Json, EnrichLevel::Full, 7, string_value(sid));
     };
