@@ -30,7 +30,7 @@ def evaluate(expression, fields):
 @functools.lru_cache(maxsize=None)
 def compiled(expression):
     """`expression` as a function of fields, for use on many events."""
-    return _Parser(expression).run()
+    return _Parser(_tokenize(expression)).run()
 
 
 def to_python_regex(pattern):
@@ -43,11 +43,12 @@ def _regex(pattern):
     return re.compile(to_python_regex(pattern))
 
 
-class _Parser:
-    """Makes functions of fields: one for the whole, of those for its parts."""
+class TokenReader:
+    """Takes tokens, (kind, text), one after the other. A language gives _either,
+    its whole, in terms of these."""
 
-    def __init__(self, expression):
-        self._tokens = _tokenize(expression)
+    def __init__(self, tokens):
+        self._tokens = tokens
         self._at = 0
 
     def run(self):
@@ -69,6 +70,10 @@ class _Parser:
     def _need(self, text):
         if not self._take(text):
             raise ValueError("expected %s, found %r" % (text, self._peek()))
+
+
+class _Parser(TokenReader):
+    """Makes functions of fields: one for the whole, of those for its parts."""
 
     def _either(self):
         parts = [self._both()]

@@ -6,6 +6,8 @@ and parentheses. Values are compared without regard to case, "*" is a wildcard.
 import fnmatch
 import re
 
+from spl_eval import TokenReader
+
 TOKEN = re.compile(r'\s*(?:(?P<sign>[()=,]|!=)|"(?P<quoted>[^"]*)"|(?P<word>[^\s()=,"!]+))')
 
 
@@ -20,35 +22,23 @@ def fields_of(search):
     return set(re.findall(r"([\w:.{}]+)\s*(?:!?=|IN\b)", search))
 
 
-class _Parser:
+def _tokenize(search):
+    tokens = []
+    at = 0
+    search = search.strip()
+    while at < len(search):
+        token = TOKEN.match(search, at)
+        if not token:
+            raise ValueError("no token at: " + search[at:at + 40])
+        tokens.append((token.lastgroup, token.group(token.lastgroup)))
+        at = token.end()
+    return tokens
+
+
+class _Parser(TokenReader):
     def __init__(self, search, fields):
-        self._tokens = []
-        self._at = 0
+        super().__init__(_tokenize(search))
         self._fields = fields
-        at = 0
-        search = search.strip()
-        while at < len(search):
-            token = TOKEN.match(search, at)
-            if not token:
-                raise ValueError("no token at: " + search[at:at + 40])
-            self._tokens.append((token.lastgroup, token.group(token.lastgroup)))
-            at = token.end()
-
-    def run(self):
-        found = self._either()
-        if self._at != len(self._tokens):
-            raise ValueError("left over: %r" % (self._tokens[self._at:],))
-        return found
-
-    def _peek(self):
-        return self._tokens[self._at] if self._at < len(self._tokens) else (None, None)
-
-    def _take(self, *texts):
-        kind, text = self._peek()
-        if kind in ("sign", "word") and text in texts:
-            self._at += 1
-            return text
-        return None
 
     def _either(self):
         found = self._both()
@@ -99,10 +89,6 @@ class _Parser:
             raise ValueError("expected a value, found %r" % (text,))
         self._at += 1
         return text
-
-    def _need(self, text):
-        if not self._take(text):
-            raise ValueError("expected %s, found %r" % (text, self._peek()))
 
     def _is(self, name, pattern):
         have = self._fields.get(name, [])
