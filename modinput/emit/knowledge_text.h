@@ -54,7 +54,7 @@ class KnowledgeTexts {
   /// What is kept of one coded field, by the value's type and bytes. Codes and
   /// accounts repeat: what was met lately is found without the key.
   struct Memory {
-    std::array<const ByValue::value_type*, 256> recent{};
+    std::array<const ByValue::value_type*, 64> recent{};
     ByValue named;
     Named other;  // of the value that was met last, where it is not kept
   };
