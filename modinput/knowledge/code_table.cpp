@@ -64,11 +64,11 @@ void CodeTable::read_numbers() const {
   Places& places = places_[{}];
   places.reserve(csv_->row_count());
   for (size_t row = 0; row < csv_->row_count(); ++row) {
-    const auto code = parse_code(csv_->first_cell(row));
-    if (code) {
+    const std::string cell = csv_->cell(row, 0);
+    if (const auto code = parse_code(cell)) {
       places.push_back({*code, static_cast<uint32_t>(row)});
     } else {
-      warn_of(row, csv_->first_cell(row));
+      warn_of(row, cell);
     }
   }
 }
@@ -89,7 +89,7 @@ void CodeTable::read_typed() const {
 
 void CodeTable::read_texts() const {
   for (size_t row = 0; row < csv_->row_count(); ++row) {
-    const std::string text = lower_case(csv_->first_cell(row));
+    const std::string text = lower_case(csv_->cell(row, 0));
     const auto number = static_cast<uint32_t>(row);
     const size_t star = text.find('*');
     if (star == std::string::npos) {

@@ -1,8 +1,7 @@
 #include "knowledge/csv.h"
 
 #include <algorithm>
-
-#include "base/number_text.h"
+#include <optional>
 
 namespace eventlens {
 namespace {
@@ -66,6 +65,13 @@ std::string take_quoted(std::string_view& line) {
   return cell;
 }
 
+/// Takes any other cell off `line`, up to its comma.
+std::string_view take_plain(std::string_view& line) {
+  const std::string_view cell = line.substr(0, line.find(','));
+  line.remove_prefix(cell.size());
+  return cell;
+}
+
 }  // namespace
 
 CsvRow::CsvRow(std::string_view line, size_t cells) {
@@ -75,31 +81,26 @@ CsvRow::CsvRow(std::string_view line, size_t cells) {
       unquoted_.push_back(std::make_unique<std::string>(take_quoted(line)));
       cells_.push_back(*unquoted_.back());
     } else {
-      cells_.push_back(line.substr(0, line.find(',')));
-      line.remove_prefix(cells_.back().size());
+      cells_.push_back(take_plain(line));
     }
     more = !line.empty();  // a comma: another cell follows
     line.remove_prefix(more ? 1 : 0);
   }
 }
 
-std::optional<uint64_t> Csv::number_in(size_t row, size_t column) const {
+std::string Csv::cell(size_t row, size_t column) const {
   std::string_view line = rows_[row];
-  for (size_t i = 0; i < column; ++i) {
-    // Behind the closing quote, of those of the cell the last.
-    size_t end = 0;
-    while (line.substr(end).starts_with('"')) {
-      end = std::min(line.find('"', end + 1), line.size() - 1) + 1;
+  for (size_t i = 0;; ++i) {
+    std::string cell = line.starts_with('"') ? take_quoted(line)
+                                             : std::string(take_plain(line));
+    if (i == column) {
+      return cell;
     }
-    end = line.find(',', end);
-    if (end == std::string_view::npos) {
-      return std::nullopt;
+    if (line.empty()) {
+      return {};
     }
-    line.remove_prefix(end + 1);
+    line.remove_prefix(1);
   }
-  return parse_integer(line.starts_with('"')
-                           ? line.substr(1, line.find('"', 1) - 1)
-                           : line.substr(0, line.find(',')));
 }
 
 void append_csv_row(std::string& out, const std::vector<std::string>& cells) {

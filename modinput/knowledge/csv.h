@@ -7,9 +7,7 @@
 // cut at once.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,18 +57,9 @@ class Csv {
   /// header, naming the table and the row.
   Expected<CsvRow> row(size_t row) const;
 
-  /// The first cell, the key of our tables. It may stand in quotes, as some
-  /// editors write all cells, but has none itself.
-  [[nodiscard]] std::string_view first_cell(size_t row) const {
-    const std::string_view line = rows_[row];
-    return line.starts_with('"') ? line.substr(1, line.find('"', 1) - 1)
-                                 : line.substr(0, line.find(','));
-  }
-
-  /// The number that a cell of the row is, which may stand in quotes but has
-  /// none itself; nothing where it is none. Cheaper than cutting the row.
-  [[nodiscard]] std::optional<uint64_t> number_in(size_t row,
-                                                  size_t column) const;
+  /// What row(row) has in the column, empty where it has no such cell. Cheaper
+  /// than cutting the whole row.
+  [[nodiscard]] std::string cell(size_t row, size_t column) const;
 
   [[nodiscard]] const std::string& name() const { return name_; }
 

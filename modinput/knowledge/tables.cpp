@@ -252,7 +252,7 @@ void Tables::Loaded::for_rows_of(
   const auto column = opened->column("event_id");
   for (size_t row = 0; fresh && column.ok() && row < opened->row_count();
        ++row) {
-    const auto number = opened->number_in(row, *column);
+    const auto number = parse_integer(opened->cell(row, *column));
     if (const auto id = number ? as_code(*number) : std::nullopt) {
       index->second[*id].push_back(row);
     }
@@ -364,7 +364,7 @@ const Article* Tables::Loaded::article(std::string_view id) {
   }
   const bool fresh = article_rows.empty();
   for (size_t row = 0; fresh && row < opened->row_count(); ++row) {
-    article_rows.emplace(lower_case(opened->first_cell(row)), row);
+    article_rows.emplace(lower_case(opened->cell(row, 0)), row);
   }
   const auto found = article_rows.find(key);
   if (found == article_rows.end()) {

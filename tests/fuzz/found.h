@@ -10,7 +10,7 @@ namespace eventlens::test {
 /// Ends the program with a finding: what is wrong, and with which text.
 [[noreturn]] inline void found(const std::string& what,
                                const std::string& text = {}) {
-  std::fprintf(stderr, "%s\n%s\n", what.c_str(), text.c_str());
+  std::fprintf(stderr, "FOUND: %s\n%s\n", what.c_str(), text.c_str());
   std::abort();
 }
 

@@ -34,7 +34,7 @@ run_one() {
     echo "PASSED fuzz_$fuzzer: $executed inputs in $seconds s"
   else
     echo "FAILED fuzz_$fuzzer: see $findings/ and $log"
-    grep -E 'ERROR|SUMMARY|Test unit' "$log" || true
+    grep -aE 'FOUND|ERROR|SUMMARY|Test unit' "$log" || true
   fi
 }
 export -f run_one

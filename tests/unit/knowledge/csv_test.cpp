@@ -67,7 +67,7 @@ TEST_SUITE("knowledge/csv") {
       const auto csv = Csv::open(text, "t.csv");
       REQUIRE(csv.ok());
       REQUIRE(csv->row_count() == 2);
-      CHECK(csv->first_cell(0) == "1");
+      CHECK(csv->cell(0, 0) == "1");
       CHECK((*csv->row(1))[1] == "two");
       CHECK(*csv->column("code") == 0);
       CHECK(*csv->column("name") == 1);
@@ -81,14 +81,31 @@ TEST_SUITE("knowledge/csv") {
     REQUIRE(csv->row_count() == 3);
     CHECK((*csv->row(0))[1] == "a\r\nb");
     CHECK((*csv->row(1))[1] == "\"\n");
-    CHECK(csv->first_cell(2) == "3");
+    CHECK(csv->cell(2, 0) == "3");
   }
 
   TEST_CASE("the key in quotes, as some editors write every cell") {
     const auto csv = Csv::open("\"code\",\"name\"\n\"0x18\",\"x\"\n", "t.csv");
     REQUIRE(csv.ok());
-    CHECK(csv->first_cell(0) == "0x18");
+    CHECK(csv->cell(0, 0) == "0x18");
     CHECK(csv->column("name").ok());
+  }
+
+  TEST_CASE("a key with text behind its closing quote was not found") {
+    // One cell, whichever way it is asked for.
+    const auto csv = Csv::open(
+        "sid,name\n\"\"073,x\n\"42\"a,\"y\n\"z\n\"a\"\"b\",\n", "t.csv");
+    REQUIRE(csv.ok());
+    REQUIRE(csv->row_count() == 3);
+    for (size_t row = 0; row < csv->row_count(); ++row) {
+      for (size_t column = 0; column < 3; ++column) {
+        CHECK(csv->cell(row, column) == CsvRow(csv->line(row))[column]);
+      }
+    }
+    CHECK(csv->cell(0, 0) == "073");
+    CHECK(csv->cell(1, 0) == "42a");
+    CHECK(csv->cell(1, 1) == "y\nz");
+    CHECK(csv->cell(2, 0) == "a\"b");
   }
 
   TEST_CASE("a row that is written reads as it was") {
