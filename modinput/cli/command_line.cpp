@@ -11,6 +11,7 @@
 #include "cli/explanation_text.h"
 #include "cli/import_command.h"
 #include "cli/selection_options.h"
+#include "cli/views_command.h"
 #include "log/log.h"
 #include "os/exit_code.h"
 #include "os/streams.h"
@@ -60,9 +61,23 @@ constexpr const char* kImportExamples =
     "--support-articles SupportArticles-docs --lookups lookups\n"
     "\n"
     "Only eventlens_kb_articles.csv and eventlens_kb_events.csv are written, "
-    "each in one step. Rows of other origins, among them your own (column "
+    "each in one step, and then what `eventlens knowledge views` writes. Rows "
+    "of other origins, among them your own (column "
     "source), stay as they are. Given one of the two options, only its part is "
     "renewed. No text of an article is kept but its title.\n";
+
+constexpr const char* kViewsExamples =
+    "Examples:\n"
+    "  eventlens knowledge views\n"
+    "  eventlens knowledge views --lookups "
+    "/opt/splunk/etc/apps/eventlens/lookups\n"
+    "\n"
+    "Run it after a change of eventlens_kb_articles.csv, "
+    "eventlens_kb_events.csv or eventlens_access_masks.csv. It writes "
+    "eventlens_event_articles.csv, eventlens_event_verdicts.csv and "
+    "eventlens_access_rights.csv, which say the same in the form that "
+    "automatic lookups need. Every other table counts as soon as it is "
+    "saved.\n";
 
 struct ExplainCommand {
   std::vector<std::string> terms;
@@ -317,18 +332,41 @@ void add_import(CLI::App& knowledge, ImportCommand& command) {
   import->footer(kImportExamples);
 }
 
+void add_views(CLI::App& knowledge, ViewsCommand& command) {
+  CLI::App* views = knowledge.add_subcommand(
+      "views", "Write what searches need again of articles and access rights");
+  views
+      ->add_option("--lookups", command.lookups,
+                   "The directory with the eventlens_*.csv files (default: "
+                   "that of the Splunk app this program is in)")
+      ->option_text("DIR");
+  views->footer(kViewsExamples);
+}
+
 /// The commands that `knowledge` has.
 struct KnowledgeCommand {
   CheckCommand check;
   ImportCommand import;
+  ViewsCommand views;
 };
 
 void add_knowledge(CLI::App& app, KnowledgeCommand& command) {
   CLI::App* knowledge = app.add_subcommand(
-      "knowledge", "Check the lookups, or renew their articles");
+      "knowledge", "Check the lookups, or renew their articles and views");
   knowledge->require_subcommand(1);
   add_check(*knowledge, command.check);
   add_import(*knowledge, command.import);
+  add_views(*knowledge, command.views);
+}
+
+int run_knowledge(const CLI::App& app, const KnowledgeCommand& command,
+                  const std::string& lookups_directory) {
+  if (app.got_subcommand("import")) {
+    return run_import(command.import, lookups_directory);
+  }
+  return app.got_subcommand("views")
+             ? run_views(command.views, lookups_directory)
+             : run_check(command.check);
 }
 
 }  // namespace
@@ -355,9 +393,8 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
     return run_explain(explain, info.lookups_directory);
   }
   if (app.got_subcommand("knowledge")) {
-    return app.get_subcommand("knowledge")->got_subcommand("import")
-               ? run_import(knowledge.import, info.lookups_directory)
-               : run_check(knowledge.check);
+    return run_knowledge(*app.get_subcommand("knowledge"), knowledge,
+                         info.lookups_directory);
   }
   (void)write_stdout(app.help());  // there is nobody else to tell
   return kExitUsage;

@@ -1,8 +1,8 @@
 #include "cli/import_command.h"
 
 #include "articles/article_tables.h"
-#include "base/limits.h"
-#include "knowledge/embedded.h"
+#include "cli/lookup_directory.h"
+#include "cli/views_command.h"
 #include "knowledge/table_list.h"
 #include "log/log.h"
 #include "os/exit_code.h"
@@ -22,20 +22,6 @@ using articles::SourceNames;
 
 constexpr std::string_view kArticles = "kb_articles";
 constexpr std::string_view kEvents = "kb_events";
-
-std::string table_path(const std::string& directory, std::string_view table) {
-  return directory + "/" + lookup_file_name(table);
-}
-
-/// The directory's table, or the built-in one where it has none.
-Expected<std::string> table_text(const std::string& directory,
-                                 std::string_view table) {
-  auto text = read_file(table_path(directory, table), kMaxCsvBytes);
-  if (!text.ok() && text.error().code == ErrorCode::NotFound) {
-    return std::string(embedded_lookup(table));
-  }
-  return text;
-}
 
 /// A line on the terminal, five times a second.
 articles::FilesDone progress_of(std::string_view what) {
@@ -71,12 +57,12 @@ class Import {
       : command_(command), directory_(std::move(directory)) {}
 
   Status run() {
-    ASSIGN_OR_RETURN(tables_.articles, table_text(directory_, kArticles));
-    ASSIGN_OR_RETURN(tables_.events, table_text(directory_, kEvents));
+    ASSIGN_OR_RETURN(tables_.articles, lookup_text(directory_, kArticles));
+    ASSIGN_OR_RETURN(tables_.events, lookup_text(directory_, kEvents));
     // The article table's own spelling comes first: rows stay the same rows.
     articles::add_registered_names(names_, tables_.events);
     ASSIGN_OR_RETURN(const std::string catalogue,
-                     table_text(directory_, "events"));
+                     lookup_text(directory_, "events"));
     articles::add_registered_names(names_, catalogue);
     RETURN_IF_ERROR(open(command_.kbarchive, Corpus::Archive));
     RETURN_IF_ERROR(open(command_.support_articles, Corpus::Support));
@@ -117,14 +103,17 @@ class Import {
     return renew_tables(tables_, collection);
   }
 
-  /// The articles first: rows that nothing refers to harm nobody.
+  /// The articles first: rows that nothing refers to harm nobody. The views
+  /// last: `knowledge views` mends them where that fails.
   Status write() {
-    RETURN_IF_ERROR(write_file_atomically(table_path(directory_, kArticles),
+    RETURN_IF_ERROR(write_file_atomically(lookup_path(directory_, kArticles),
                                           tables_.articles, Readers::All));
-    RETURN_IF_ERROR(write_file_atomically(table_path(directory_, kEvents),
+    RETURN_IF_ERROR(write_file_atomically(lookup_path(directory_, kEvents),
                                           tables_.events, Readers::All));
     summary_ += rows_text(kArticles, tables_.article_rows) +
                 rows_text(kEvents, tables_.event_rows);
+    ASSIGN_OR_RETURN(const std::string views, write_views(directory_));
+    summary_ += views;
     return success();
   }
 
@@ -136,47 +125,27 @@ class Import {
   std::string summary_;
 };
 
-/// Error: InvalidSetting where the command line is not enough.
-Expected<std::string> directory_of(const ImportCommand& command,
-                                   const std::string& installed_lookups) {
-  if (command.kbarchive.empty() && command.support_articles.empty()) {
-    return Error{ErrorCode::InvalidSetting,
-                 "nothing to import; give --kbarchive, --support-articles or "
-                 "both"};
-  }
-  const std::string& directory =
-      command.lookups.empty() ? installed_lookups : command.lookups;
-  if (directory.empty()) {
-    return Error{ErrorCode::InvalidSetting,
-                 "this program is in no Splunk app, so it has no lookups to "
-                 "renew; give their directory with --lookups"};
-  }
-  return directory;
-}
-
 }  // namespace
 
 int run_import(const ImportCommand& command,
                const std::string& installed_lookups) {
   install_stop_handlers(ParentDeath::Ignore);
-  const auto directory = directory_of(command, installed_lookups);
-  if (!directory.ok()) {
-    log_error(directory.error().message);
+  if (command.kbarchive.empty() && command.support_articles.empty()) {
+    log_error(
+        "nothing to import; give --kbarchive, --support-articles or both");
     return kExitUsage;
   }
-  const auto status = status_of(*directory);
-  if (!status.ok() || !status->is_directory) {
-    log_error(*directory + ": no directory; accepted is that of the lookups");
-    return kExitCannotStart;
+  const auto directory = lookup_directory(command.lookups, installed_lookups);
+  if (!directory.ok()) {
+    log_error(directory.error().message);
+    return lookup_exit_code(directory.error());
   }
   Import import(command, *directory);
   const Status done = import.run();
   show_progress("");
   if (!done.ok()) {
     log_error(done.error().message);
-    const bool late = done.error().code == ErrorCode::Io ||
-                      done.error().code == ErrorCode::Stopped;
-    return late ? kExitInterrupted : kExitCannotStart;
+    return lookup_exit_code(done.error());
   }
   (void)write_stdout(import.summary());  // the work is done in any case
   return kExitSuccess;

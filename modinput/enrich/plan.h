@@ -78,10 +78,6 @@ struct EnrichmentPlan {
   }
 };
 
-/// At most so many articles are written into an event; all of them are in the
-/// lookups.
-inline constexpr size_t kMaxArticlesPerEvent = 3;
-
 class Enricher {
  public:
   /// `tables` must outlive the enricher and its plans.

@@ -9,6 +9,7 @@
 #include "knowledge/code_table.h"
 #include "knowledge/csv.h"
 #include "knowledge/embedded.h"
+#include "knowledge/search_views.h"
 #include "knowledge/table_list.h"
 
 namespace eventlens {
@@ -51,6 +52,7 @@ class References {
   void check_code_tables();
   void check_articles();
   void check_codes();
+  void check_views();
 
  private:
   void error(const LookupText& file, size_t row, std::string_view column,
@@ -139,6 +141,24 @@ void References::check_codes() {
   });
 }
 
+void References::check_views() {
+  std::vector<std::string_view> sources;
+  for (const std::string_view table : kViewSources) {
+    sources.push_back(text_of(files_, table));
+  }
+  const auto views = make_search_views({sources[0], sources[1], sources[2]});
+  if (!views.ok()) {
+    return;  // the source's own check says why
+  }
+  for (const SearchView& view : *views) {
+    const LookupText* file = file_of(files_, view.table);
+    if (file != nullptr && file->text != view.text) {
+      error(*file, 0, "", "it does not say what the other tables say now",
+            "what `eventlens knowledge views` writes");
+    }
+  }
+}
+
 }  // namespace
 
 void check_references(const std::vector<LookupText>& files,
@@ -147,6 +167,7 @@ void check_references(const std::vector<LookupText>& files,
   references.check_code_tables();
   references.check_articles();
   references.check_codes();
+  references.check_views();
 }
 
 }  // namespace eventlens

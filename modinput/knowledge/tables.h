@@ -69,6 +69,10 @@ struct ArticleLink {
   bool confirmed = true;
 };
 
+/// At most so many articles are written into an event; all of them are in the
+/// lookups.
+inline constexpr size_t kMaxArticlesPerEvent = 3;
+
 class Tables {
  public:
   /// Reads the files of `directory` (lookup_files.h) where they exist, else the

@@ -32,7 +32,7 @@ LIST_COLUMNS = {
     "code_tables", "products", "source", "event_ids", "fields", "kerberos_codes", "options", "typical_source",
 }
 
-# Lookups that hold nothing of their own: views that make_search_views.py writes
+# Lookups that hold nothing of their own: views that `knowledge views` writes
 # for Splunk's automatic lookups, and names that its information model has.
 SPLUNK_HEADERS = {
     "access_rights": "access,name",

@@ -1,5 +1,5 @@
-"""`eventlens knowledge check` and `eventlens knowledge import`, on made-up
-articles in the form of the public ones."""
+"""`eventlens knowledge check`, `import` and `views`, on made-up articles in the
+form of the public ones."""
 
 import csv
 import json
@@ -280,11 +280,99 @@ class ImportTest(KnowledgeCase):
         self.assertEqual(path.stat().st_mode & 0o777, 0o640)
 
 
+class ViewsTest(KnowledgeCase):
+    """What searches need again of articles and access rights."""
+
+    VIEWS = ("event_articles", "event_verdicts", "access_rights")
+
+    def run_views(self, **options):
+        return run_program("knowledge", "views", "--lookups", self.lookups, **options)
+
+    def check(self):
+        return run_program("knowledge", "check", "--lookups", self.lookups)
+
+    def append(self, table, **cells):
+        columns = self.rows(table)[0]
+        with open(self.lookups / ("eventlens_%s.csv" % table), "a", encoding="utf-8",
+                  newline="") as file:
+            csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(cells)
+
+    def test_those_that_ship_are_what_it_writes(self):
+        before = self.contents()
+        result = self.run_views()
+        self.assertEqual((result.code, result.stderr), (0, ""))
+        self.assertEqual(result.stdout.decode().count(": as it was\n"), len(self.VIEWS))
+        self.assertEqual(self.contents(), before)
+
+    def test_an_article_that_was_added_reaches_searches(self):
+        security = "Microsoft-Windows-Security-Auditing"
+        self.append("kb_articles", article="INTERNAL-7", title="Who to call",
+                    url="https://wiki.example/7", confirmed="yes", source="us")
+        self.append("kb_events", event_id="4771", provider=security, code="0x18",
+                    article="INTERNAL-7", evidence="title", verdict="expected", rank="1",
+                    confirmed="yes", source="us")
+        stale = self.check()
+        self.assertEqual(stale.code, 1)
+        self.assertIn("eventlens_event_articles.csv: it does not say what the other tables say now; "
+                      "accepted: what `eventlens knowledge views` writes", stale.stdout.decode())
+        result = self.run_views()
+        self.assertEqual(result.code, 0, result.stderr)
+        self.assertIn("eventlens_event_articles.csv: written anew\n", result.stdout.decode())
+        self.assertIn("eventlens_access_rights.csv: as it was\n", result.stdout.decode())
+        added = [row for row in self.rows("event_articles") if row["article"] == "INTERNAL-7"]
+        self.assertEqual(added, [
+            {"event_id": "4771", "provider": security, "code": "0x18", "place": "2",
+             "article": "INTERNAL-7", "title": "Who to call", "url": "https://wiki.example/7",
+             "address": "wiki.example/7"}])
+        verdicts = {(row["event_id"], row["provider"], row["code"]): row["verdict"]
+                    for row in self.rows("event_verdicts")}
+        self.assertEqual(verdicts["4771", security, "0x18"], "expected")
+        self.assertEqual(self.check().code, 0)
+
+    def test_a_right_that_was_added_reaches_searches(self):
+        self.append("access_masks", object_type="Widget", code="0x00000001", name="WIDGET_TURN",
+                    meaning="turn it", confirmed="yes", source="us")
+        self.assertEqual(self.run_views().code, 0)
+        names = {row["access"]: row["name"] for row in self.rows("access_rights")}
+        self.assertEqual(names["Widget/0x00000001"], "WIDGET_TURN")
+
+    def test_rows_that_make_no_sense_are_left_out(self):
+        before = self.rows("event_articles")
+        self.append("kb_events", event_id="x", provider="P", article="KB244474", rank="1")
+        self.append("kb_events", event_id="1", provider="P", article="no such", rank="1")
+        with open(self.lookups / "eventlens_kb_events.csv", "a", encoding="utf-8") as file:
+            file.write("1,P\n")
+        self.assertEqual(self.run_views().code, 0)
+        self.assertTrue(self.rows("event_articles") == before)
+
+    def test_an_import_writes_them(self):
+        summary = self.import_archive()
+        self.assertIn("eventlens_event_articles.csv: written anew\n", summary)
+        self.assertIn("Q999991", {row["article"] for row in self.rows("event_articles")})
+        self.assertNotIn("knowledge views", self.check().stdout.decode())
+
+    def test_a_table_that_is_damaged_changes_no_view(self):
+        self.write("kb_events", "event_id,provider\n1,x\n")
+        before = self.contents()
+        result = self.run_views()
+        self.assertEqual(result.code, 1)
+        self.assertIn('eventlens_kb_events.csv: no column "article"', result.stderr)
+        self.assertEqual(self.contents(), before)
+
+    def test_where_there_are_no_lookups(self):
+        result = run_program("knowledge", "views")
+        self.assertEqual(result.code, 2)
+        self.assertIn("--lookups", result.stderr)
+        result = run_program("knowledge", "views", "--lookups", self.directory / "no such")
+        self.assertEqual(result.code, 1)
+        self.assertIn("no such: no directory", result.stderr)
+
+
 class HelpTest(unittest.TestCase):
-    def test_help_names_both_commands_and_their_options(self):
+    def test_help_names_the_commands_and_their_options(self):
         text = run_program("knowledge", "--help").stdout.decode()
-        self.assertIn("check", text)
-        self.assertIn("import", text)
+        for command in ("check", "import", "views"):
+            self.assertIn(command, text)
         text = run_program("knowledge", "import", "--help").stdout.decode()
         for option in ("--kbarchive", "--support-articles", "--lookups"):
             self.assertIn(option, text)
