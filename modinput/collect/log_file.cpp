@@ -43,7 +43,30 @@ constexpr std::array<TextFormat, 4> kTextFormats = {{
     {LogFormat::Snare, text::recognises_snare, text::make_snare_splitter},
 }};
 
+/// Whether the first bytes alone say that it is a binary log.
+bool has_signature(ByteView head) {
+  return evt::EvtSource::recognises(head) || evtx::EvtxSource::recognises(head);
+}
+
+/// A file's first bytes, as many as are needed to tell its format. To read and
+/// transcode 64 KiB of each log of a directory of small ones took as long as
+/// to convert them.
+Expected<std::vector<uint8_t>> read_head(const File& file) {
+  constexpr size_t kSignatureSize = 8;
+  std::vector<uint8_t> head(kSignatureSize);
+  ASSIGN_OR_RETURN(size_t got, file.read_at(0, head));
+  if (!has_signature(ByteView(head).first(got))) {
+    head.resize(kHeadSize);
+    ASSIGN_OR_RETURN(got, file.read_at(0, head));
+  }
+  head.resize(got);
+  return head;
+}
+
 const TextFormat* text_format_of(ByteView head) {
+  if (has_signature(head)) {
+    return nullptr;
+  }
   const auto [encoding, mark_size] = detect_encoding(head);
   std::vector<uint8_t> text(transcoded_room(head.size()));
   const size_t size =
@@ -67,9 +90,7 @@ bool has_log_ending(std::string_view name) {
 bool is_text_log(ByteView head) { return text_format_of(head) != nullptr; }
 
 bool is_binary_log(ByteView head) {
-  return evt::EvtSource::recognises(head) ||
-         evtx::EvtxSource::recognises(head) ||
-         evtx::EvtxSource::holds_chunk(head);
+  return has_signature(head) || evtx::EvtxSource::holds_chunk(head);
 }
 
 Error named(Error error, const std::string& name) {
@@ -100,9 +121,8 @@ Expected<std::optional<LogFile>> open_text_log(ByteView head,
 
 Expected<LogFile> open_log(std::shared_ptr<const File> file, std::string name,
                            Liveness liveness, Issues& issues) {
-  std::vector<uint8_t> bytes(kHeadSize);
-  ASSIGN_OR_RETURN(const size_t got, file->read_at(0, bytes));
-  const ByteView head = ByteView(bytes).first(got);
+  ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes, read_head(*file));
+  const ByteView head(bytes);
   const StreamOpener opener =
       [file]() -> Expected<std::unique_ptr<ByteStream>> {
     return std::unique_ptr<ByteStream>(new FileStream(*file));
