@@ -13,7 +13,8 @@ const TableInfo* table_info(std::string_view name) {
 
 bool is_for_searches(std::string_view name) {
   constexpr auto kNames = std::to_array<std::string_view>(
-      {"access_rights", "cim", "cim_apps", "event_articles", "event_verdicts"});
+      {"access_rights", "alert_policy", "cim", "cim_apps", "event_articles",
+       "event_verdicts"});
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 

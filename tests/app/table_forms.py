@@ -36,6 +36,9 @@ LIST_COLUMNS = {
 # for Splunk's automatic lookups, and names that its information model has.
 SPLUNK_HEADERS = {
     "access_rights": "access,name",
+    "alert_policy":
+        "rule,title,state,kind,event_id,provider,code,verdict,account,host,trait,group_by,distinct,threshold,"
+        "window_minutes,suppress_minutes,severity,attack_ids,owner,first_step,note",
     "cim":
         "event_id,provider,outcome,model,action,app,change_type,object_category,status,type,severity,"
         "vendor_product",
