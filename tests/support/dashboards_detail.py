@@ -50,7 +50,7 @@ def explorer():
         | fields _time, Time, Host, Record, Event, Title, Account, Client, Code, Verdict""")
     board.chain("list", "events", """
         | head 1000 | table Time, Host, Record, Event, Title, Account, Client, Code, Verdict
-        | `eventlens_empty(Title, "No event fits these inputs in this time")`""")
+        | `eventlens_empty(Title,No event fits these inputs in this time)`""")
     board.chain("times", "events", "| timechart count by Verdict")
     board.chain("kinds", "events", """
         | stats count AS Events by Event, Title | sort 15 - Events | eval Kind=Event . " " . Title | table Kind, Events""")
@@ -60,18 +60,18 @@ def explorer():
         ", ".join('"%s|" . (%s)' % line for line in EXPLANATION), r"""
         | eval Question=replace(line, "(?s)^([^|]*)\|.*$", "\1"), Answer=replace(line, "(?s)^[^|]*\|", "")
         | where Answer!="-" AND Answer!="" | table Question, Answer
-        | `eventlens_empty(Question, "No event was picked")`"""))
+        | `eventlens_empty(Question,No event was picked)`"""))
     board.chain("decoded", "picked", """
         | transpose 1 column_name=Field | rename "row 1" AS Value
         | where isnotnull(Value) AND NOT match(Field, "^(_.*|date_.*|eventlens_.*|lens_.*|linecount|punct|splunk_server.*|timestartpos|timeendpos|tag.*|eventtype)$")
         | sort 0 Field | table Field, Value
-        | `eventlens_empty(Field, "No event was picked")`""")
+        | `eventlens_empty(Field,No event was picked)`""")
     board.chain("articles", "picked", r"""
         | eval pair=mvappend(mvzip(lens_kb_title, lens_kb_url, "|"), "Search Microsoft's pages|" . lens_link_microsoft,
             "EventID.Net|" . lens_link_eventid_net, "Search with Google|" . lens_link_google, "Search with Bing|" . lens_link_bing)
         | fields pair | mvexpand pair
         | eval Article=replace(pair, "\|https://[^|]*$", ""), Address=replace(pair, "^.*\|(https://[^|]*)$", "\1")
-        | table Article, Address | `eventlens_empty(Article, "No event was picked")`""")
+        | table Article, Address | `eventlens_empty(Article,No event was picked)`""")
     board.search("around", """`eventlens_events` [search """ + PICKED + """
             | head 1 | eval earliest=_time-300, latest=_time+300 | return earliest latest host]
         | `eventlens_names` | sort 0 _time
@@ -79,7 +79,7 @@ def explorer():
         | rename host AS Host, RecordNumber AS Record, EventCode AS Event, lens_title AS Title, lens_account AS Account,
             lens_reason AS Code
         | table Time, Host, Record, Event, Title, Account, Code
-        | `eventlens_empty(Title, "No event was picked")`""")
+        | `eventlens_empty(Title,No event was picked)`""")
     pick = set_tokens(pick_record="row.Record.value", pick_host="row.Host.value")
     board.row(
         220,
@@ -146,25 +146,25 @@ def knowledge():
         | rename name AS Name, meaning AS Meaning, causes AS "Usual causes", first_steps AS "First steps", verdict AS Verdict,
             attack_hint AS "As an attack"
         | table Code, Name, Meaning, Verdict, "Usual causes", "First steps", "As an attack"
-        | `eventlens_empty(Meaning, "No code of this table holds that text")`""")
+        | `eventlens_empty(Meaning,No code of this table holds that text)`""")
     board.search("catalogue", """
         | inputlookup eventlens_events """ + holds("event_id", "provider", "title", "category", "modern_id") + """
         | rename event_id AS Event, provider AS Provider, title AS Title, category AS Category, criticality AS Criticality,
             modern_id AS "Today's event", attack_ids AS Techniques
         | table Event, Provider, Title, Category, Criticality, "Today's event", Techniques
-        | `eventlens_empty(Title, "No event of the catalogue holds that text")`""")
+        | `eventlens_empty(Title,No event of the catalogue holds that text)`""")
     board.search("articles", """
         | inputlookup eventlens_kb_articles """ + holds("article", "title", "products") + """
         | rename article AS Article, title AS Title, url AS Address, products AS Products
         | table Article, Title, Products, Address
-        | `eventlens_empty(Title, "No article holds that text")`""")
+        | `eventlens_empty(Title,No article holds that text)`""")
     board.search("about", """
         | inputlookup eventlens_kb_events where event_id=* | lookup eventlens_kb_articles article OUTPUT title, url
         """ + holds("event_id", "provider", "code", "article", "title") + """
         | rename event_id AS Event, provider AS Provider, code AS Code, article AS Article, title AS Title, verdict AS Verdict,
             url AS Address, confirmed AS Confirmed
         | table Event, Provider, Code, Article, Title, Verdict, Confirmed, Address
-        | `eventlens_empty(Title, "No article speaks of such an event")`""")
+        | `eventlens_empty(Title,No article speaks of such an event)`""")
     to_events = "/app/eventlens/eventlens_explorer?form.%s=$row.%s.value|u$"
     board.row(400, board.table(
         "What does a code mean?", "The table chosen above. Click a name for events with that code.", "codes",

@@ -24,7 +24,7 @@ def hosts():
         | eval First=strftime(first, %s), Last=strftime(last, %s), State=if(minutes >= $silence$, "silent", "sends")
         | rename host AS Host, minutes AS "Minutes since"
         | table Host, State, "Minutes since", Last, First, Events, Sourcetypes
-        | `eventlens_empty(Host, "No host sent an event in this time")`""" % (TIME, TIME))
+        | `eventlens_empty(Host,No host sent an event in this time)`""" % (TIME, TIME))
     board.search("hours", """
         | tstats count where `eventlens_events` by host, _time span=1h""")
     board.chain("trend", "hours", "| timechart span=1h limit=10 sum(count) AS Events by host")
@@ -33,12 +33,12 @@ def hosts():
         | eval hours=round((_time - previous) / 3600) - 1 | where hours >= 1 | sort 0 - hours
         | eval From=strftime(previous + 3600, %s), To=strftime(_time, %s)
         | rename host AS Host, hours AS Hours | table Host, From, To, Hours
-        | `eventlens_empty(Host, "No host left an hour without events")`""" % (TIME, TIME))
+        | `eventlens_empty(Host,No host left an hour without events)`""" % (TIME, TIME))
     board.search("issues", """
         `eventlens_events` lens_issue=* | stats count AS Events, max(_time) AS last by host, lens_issue
         | sort 0 - Events | eval Last=strftime(last, %s) | rename host AS Host, lens_issue AS Issue
         | table Host, Issue, Events, Last
-        | `eventlens_empty(Host, "Every event was read whole")`""" % TIME)
+        | `eventlens_empty(Host,Every event was read whole)`""" % TIME)
     board.row(
         130,
         board.number("Hosts that sent events", "0: none in this time.", "host_count", to_explorer()),
@@ -78,19 +78,19 @@ def health():
             sum(filtered) AS Filtered, sum(failed) AS Failed, latest(issues) AS Issues, max(_time) AS last by host, stanza
         | eval Last=strftime(last, %s) | rename host AS Host, stanza AS Stanza
         | table Host, Stanza, Passes, Files, Records, Sent, Skipped, Filtered, Failed, Issues, Last
-        | `eventlens_empty(Stanza, "No input ended a pass in this time")`""" % TIME)
+        | `eventlens_empty(Stanza,No input ended a pass in this time)`""" % TIME)
     board.chain("problems", "log", """
         | where in(log_level, "WARN", "ERROR", "FATAL") | sort 0 - _time | head 200
         | eval Time=strftime(_time, %s) | rename host AS Host, log_level AS Level, stanza AS Stanza, message AS Message
         | table Time, Host, Level, Stanza, Message
-        | `eventlens_empty(Message, "The input told of no problem")`""" % TIME)
+        | `eventlens_empty(Message,The input told of no problem)`""" % TIME)
     board.chain("trend", "log", "| timechart sum(sent) AS Sent, sum(failed) AS Failed")
     board.search("lag", """
         `eventlens_events` | eval lag=_indextime - _time
         | stats count AS Events, median(lag) AS median, max(lag) AS most by host, sourcetype | sort 0 - median
         | eval "Usual delay"=tostring(round(median), "duration"), "Longest delay"=tostring(round(most), "duration")
         | rename host AS Host, sourcetype AS Sourcetype | table Host, Sourcetype, Events, "Usual delay", "Longest delay"
-        | `eventlens_empty(Host, "No event came in this time")`""")
+        | `eventlens_empty(Host,No event came in this time)`""")
     log = link("/app/eventlens/search?q=%60eventlens_input_log%60&earliest=$global_time.earliest|u$&latest=$global_time.latest|u$")
     board.row(
         130,
@@ -114,7 +114,7 @@ def health():
 # dashboard writes nothing by itself.
 SET_STATUS = ("/app/eventlens/search?earliest=0&latest=now&q=%%7C%%20inputlookup%%20eventlens_alert_states%%20where%%20alert%%3D"
               "%%22$row.Id.value|u$%%22%%20%%7C%%20eval%%20status%%3D%%22%s%%22%%20%%7C%%20"
-              "outputlookup%%20eventlens_alert_states%%20append%%3Dtrue%%20key_field%%3D_key")
+              "outputlookup%%20append%%3Dtrue%%20key_field%%3D_key%%20eventlens_alert_states")
 
 
 def triage():
@@ -138,21 +138,21 @@ def triage():
         | rename alert AS Id, title AS Alert, severity AS Severity, group AS About, measured AS Count, status AS Status, explanation AS Explanation,
             reason AS Codes, verdict AS Verdict, account AS Accounts, client AS Clients, first_step AS "What to do first", owner AS Owner, times_raised AS Times
         | table Raised, Severity, Status, Alert, About, Count, Times, Explanation, Codes, Verdict, Accounts, Clients, First, Last, "What to do first", Article, Owner, Take, Close, Id
-        | `eventlens_empty(Alert, "No such alert was raised in this time. Are the alerts scheduled? Settings > Searches, reports, and alerts")`""" % (TIME, TIME, TIME))
+        | `eventlens_empty(Alert,No such alert was raised in this time; are the alerts scheduled?)`""" % (TIME, TIME, TIME))
     board.chain("by_rule", "alerts", """
         | stats count AS Alerts by severity, title | sort 0 - Alerts | rename title AS Alert | table Alert, Alerts""")
     board.search("policy", """
         | inputlookup eventlens_alert_policy | `eventlens_policy_check`""")
     board.chain("problems", "policy", """
         | where isnotnull(lens_problem) | mvexpand lens_problem | rename rule AS Row, lens_problem AS "What is wrong" | table Row, "What is wrong"
-        | `eventlens_empty(Row, "Every row of the policy can be used")`""")
+        | `eventlens_empty(Row,Every row of the policy can be used)`""")
     board.chain("problem_count", "policy", "| where isnotnull(lens_problem) | stats count AS n")
     board.chain("rules", "policy", """
         | where isnull(lens_problem)
         | rename rule AS Row, title AS Alert, state AS State, event_id AS Event, code AS Code, group_by AS "Per", distinct AS "Different", threshold AS Threshold,
             window_minutes AS "Within minutes", suppress_minutes AS "Quiet for minutes", severity AS Severity, owner AS Owner, note AS Note
         | table Row, Alert, State, Event, Code, Per, Different, Threshold, "Within minutes", "Quiet for minutes", Severity, Owner, Note
-        | `eventlens_empty(Row, "No row of the policy can be used")`""")
+        | `eventlens_empty(Row,No row of the policy can be used)`""")
     lookups = link("/manager/eventlens/data/lookup-table-files?search=eventlens_alert_policy")
     board.row(
         130,

@@ -39,9 +39,9 @@ def overview():
         | rename lens_reason AS Code, lens_meaning AS Meaning, lens_verdict AS Verdict
         | table Code, Meaning, Verdict, Failures, Accounts, Last, "First step", Article"""
     board.chain("attention", "failures", "| `eventlens_attention`" + causes +
-                ' | `eventlens_empty(Meaning, "Nothing failed in this time that needs attention")`')
+                ' | `eventlens_empty(Meaning,Nothing failed in this time that needs attention)`')
     board.chain("noise", "failures", '| where lens_verdict IN ("expected", "benign")' + causes +
-                ' | `eventlens_empty(Meaning, "No noise was set aside in this time")`')
+                ' | `eventlens_empty(Meaning,No noise was set aside in this time)`')
     board.search("trend", EVENTS + """
         | `eventlens_failures` | timechart count by lens_verdict""")
     board.search("week", EVENTS + """
@@ -101,7 +101,7 @@ def kerberos():
         | eval Article=mvindex(Article, 0), "First step"=mvindex(split(lens_first_steps, ";"), 0)
         | rename lens_code AS Code, lens_reason AS Name, lens_meaning AS Meaning, lens_verdict AS Verdict
         | table Code, Name, Meaning, Verdict, Failures, Accounts, Clients, "First step", Article
-        | `eventlens_empty(Meaning, "No Kerberos failure in this time")`""")
+        | `eventlens_empty(Meaning,No Kerberos failure in this time)`""")
     for field, label in (("account", "Account"), ("client", "Client"), ("service", "Service")):
         board.chain("by_" + field, "failures", """
             | where lens_%s!="-" | stats sum(count) AS Failures by lens_%s | sort 10 - Failures
@@ -112,14 +112,14 @@ def kerberos():
         | sort 0 - Failures | eval Last=strftime(last, "%Y-%m-%d %H:%M:%S")
         | rename lens_client AS Client, lens_account AS Account, lens_reason AS Code
         | table Client, Account, Code, Failures, Last
-        | `eventlens_empty(Client, "No clock was wrong in this time")`""")
+        | `eventlens_empty(Client,No clock was wrong in this time)`""")
     board.chain("expired", "failures", """
         | where lens_code IN ("0x17", "0x20", "0x1", "0x2", "0x12") | stats sum(count) AS Failures, max(last) AS last
             by lens_account, lens_reason, lens_meaning
         | sort 0 - Failures | eval Last=strftime(last, "%Y-%m-%d %H:%M:%S")
         | rename lens_account AS Account, lens_reason AS Code, lens_meaning AS Meaning
         | table Account, Code, Meaning, Failures, Last
-        | `eventlens_empty(Account, "Nothing expired and no account was disabled or locked")`""")
+        | `eventlens_empty(Account,Nothing expired and no account was disabled or locked)`""")
     board.search("trend", events + " | `eventlens_failures` | timechart limit=8 count by lens_reason")
     board.search("tickets", events + """
         | where isnull(lens_reason) AND isnotnull(TicketEncryptionType_name)
@@ -133,19 +133,19 @@ def kerberos():
         | where lens_weak="weak" | stats sum(count) AS Tickets, dc(lens_account) AS Accounts, dc(lens_client) AS Clients
             by lens_service, TicketEncryptionType_name
         | sort 0 - Tickets | rename lens_service AS Service, TicketEncryptionType_name AS Encryption
-        | `eventlens_empty(Service, "No ticket in DES or RC4")`""")
+        | `eventlens_empty(Service,No ticket in DES or RC4)`""")
     board.chain("no_preauth", "tickets", """
         | where lens_preauth="none" | stats sum(count) AS Tickets, values(TicketEncryptionType_name) AS Encryption,
             values(lens_client) AS Clients by lens_account
         | sort 0 - Tickets | rename lens_account AS Account
-        | `eventlens_empty(Account, "Every account gave pre-authentication")`""")
+        | `eventlens_empty(Account,Every account gave pre-authentication)`""")
     board.search("kinds", events + """
         | fillnull value="-" lens_title, lens_modern_id
         | eval Generation=if(len(EventCode)=3, "Windows 2003 and before", "since Windows Vista")
         | stats count AS Events, count(eval(isnotnull(lens_reason))) AS Failures by EventCode, lens_title, lens_modern_id, Generation
         | sort 0 EventCode | rename EventCode AS Event, lens_title AS Title, lens_modern_id AS "Today's event"
         | table Event, Title, Generation, "Today's event", Events, Failures
-        | `eventlens_empty(Title, "No Kerberos event in this time")`""")
+        | `eventlens_empty(Title,No Kerberos event in this time)`""")
     board.row(330, board.table(
         "Which Kerberos failures are there, and what do they mean?",
         "Codes by number of failures. Click a code for its events, an article to read it.", "codes",
@@ -203,7 +203,7 @@ def logons():
         | eval Article=mvindex(Article, 0), "First step"=mvindex(split(lens_first_steps, ";"), 0)
         | rename lens_code AS Code, lens_reason AS Name, lens_meaning AS Meaning, lens_verdict AS Verdict
         | table Code, Name, Meaning, Verdict, Failures, Accounts, Clients, "First step", Article
-        | `eventlens_empty(Meaning, "No logon failed in this time")`""")
+        | `eventlens_empty(Meaning,No logon failed in this time)`""")
     for field, label in (("account", "Account"), ("client", "Client")):
         board.chain("by_" + field, "failures", """
             | where lens_%s!="-" | stats sum(count) AS Failures by lens_%s | sort 10 - Failures
@@ -211,7 +211,7 @@ def logons():
     board.chain("many", "failures", """
         | where lens_client!="-" | stats dc(lens_account) AS Accounts, sum(count) AS Failures, values(lens_reason) AS Codes by lens_client
         | where Accounts > 1 | sort 0 - Accounts | rename lens_client AS Client
-        | `eventlens_empty(Client, "No client failed with more than one account")`""")
+        | `eventlens_empty(Client,No client failed with more than one account)`""")
     board.search("trend", events + """
         | eval Outcome=if(isnotnull(lens_reason) OR in(EventCode, "529", "530", "531", "532", "533", "534", "535", "536", "537", "539"), "failed", "succeeded")
         | timechart count by Outcome""")
@@ -225,7 +225,7 @@ def logons():
         | rename lens_account AS Account, lens_host AS "Reported by"
         | table Account, Lockouts, Callers, Last, "Reported by" """)
     board.chain("lockout_count", "lockouts", "| stats count AS rows, sum(Lockouts) AS n | eval n=coalesce(n, 0) | table n")
-    board.chain("lockout_rows", "lockouts", '| `eventlens_empty(Account, "No account was locked out in this time")`')
+    board.chain("lockout_rows", "lockouts", '| `eventlens_empty(Account,No account was locked out in this time)`')
     board.chain("failure_count", "failures", "| stats count AS rows, sum(count) AS n | eval n=coalesce(n, 0) | table n")
     board.chain("account_count", "failures", "| stats dc(lens_account) AS n")
     board.chain("client_count", "failures", "| stats dc(lens_client) AS n")
