@@ -4,11 +4,15 @@ silently resolve (a stanza twice, a setting twice) is kept for the tests to see.
 
 import pathlib
 import re
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "default"
 LOOKUPS = ROOT / "lookups"
 APP = ROOT / "app"
+
+# What the expressions and searches in these files mean.
+sys.path.append(str(ROOT / "tests/spl"))
 
 
 class Conf:

@@ -15,8 +15,9 @@ import json
 import re
 
 from conf_reader import DEFAULT, LOOKUPS, Conf
-from spl_eval import compiled, to_python_regex
-from spl_search import matches
+from expressions import compiled
+from functions import to_python_regex
+from search_terms import matches
 
 MOST_MATCHES = 100
 
