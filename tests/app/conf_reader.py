@@ -87,6 +87,27 @@ class Conf:
         self.problems.append("%s:%d: %s" % (self.path.name, number, text))
 
 
+class LayeredConf:
+    """The .conf files of one name in an app: default/ and over it local/, setting
+    by setting. A file that is not there is empty."""
+
+    def __init__(self, app, name):
+        merged = {}
+        for layer in ("default", "local"):
+            path = pathlib.Path(app) / layer / name
+            for stanza, settings in Conf(path).stanzas if path.exists() else []:
+                merged.setdefault(stanza, {}).update(settings)
+        self._merged = merged
+        self.stanzas = [(stanza, list(settings.items())) for stanza, settings in merged.items()]
+
+    def stanza(self, name):
+        """The settings of one stanza as a dict; empty where there is none."""
+        return self._merged.get(name, {})
+
+    def names(self):
+        return list(self._merged)
+
+
 def repeated(items):
     """Those that stand more than once."""
     return sorted({item for item in items if items.count(item) > 1})
