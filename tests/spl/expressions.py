@@ -53,7 +53,7 @@ def is_boolean(tree):
     """Whether an expression gives true or false, which no field can hold."""
     kind = tree[0]
     if kind == "call":
-        if tree[1] == "if" and len(tree[2]) == 3:
+        if tree[1] in ("if", "case") and len(tree[2]) > 1:
             return is_boolean(tree[2][1])
         return tree[1] in BOOLEAN_FUNCTIONS
     return kind in ("and", "or", "not", "compare")
@@ -132,8 +132,6 @@ def _call(tree, moment):
     _count_arguments(name, arguments, fewest, most, position)
     if name in NEED_MOMENT:
         return lambda fields: function(moment, *[argument(fields) for argument in arguments])
-    if name == "case" and len(arguments) % 2:
-        raise SplError("case takes pairs", position)
     if len(arguments) == 1:
         only = arguments[0]
         return lambda fields: function(only(fields))

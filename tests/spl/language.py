@@ -133,7 +133,7 @@ class _Trees(lark.Transformer):
 
     def search_comparison(self, parts):
         name, sign, value = parts
-        return ("compare", str(name), str(sign), _search_value(value), name.start_pos)
+        return ("compare", unquoted(name), str(sign), _search_value(value), name.start_pos)
 
     def search_in(self, parts):
         return ("in", str(parts[0]), [_search_value(value) for value in parts[1:]],
