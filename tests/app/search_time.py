@@ -17,7 +17,7 @@ from expressions import compiled
 from functions import to_python_regex
 from lookup_table import LookupTable, read_csv, values_in
 from search_terms import matches
-from values import as_list, of_list
+from values import as_list, of_list, to_text
 
 
 class SearchTime:
@@ -37,11 +37,17 @@ class SearchTime:
         which run before ours, have found."""
         fields = dict(extracted or {})
         plan = self._plan(sourcetype)
-        self._extract(plan.settings, raw, fields)
-        self._report(plan.settings, raw, fields)
-        if plan.settings.get("KV_MODE") == "json":
+        for pattern in plan.extractions:
+            found = pattern.search(raw)
+            for name, text in (found.groupdict() if found else {}).items():
+                fields.setdefault(name, text)
+        for settings in plan.reports:
+            _transform(settings, raw, fields)
+        if plan.is_json:
             _add_json(json.loads(raw), fields)
-        self._alias(plan.settings, fields)
+        for old, new in plan.aliases:
+            if old in fields:
+                fields.setdefault(new, fields[old])
         self._evaluate(plan, fields)
         self._look_up(plan, fields)
         return fields
@@ -66,27 +72,8 @@ class SearchTime:
 
     def _plan(self, sourcetype):
         if sourcetype not in self._plans:
-            self._plans[sourcetype] = _Plan(self.props.stanza(sourcetype))
+            self._plans[sourcetype] = _Plan(self.props.stanza(sourcetype), self.transforms)
         return self._plans[sourcetype]
-
-    @staticmethod
-    def _extract(settings, raw, fields):
-        for value in of_kind(settings, "EXTRACT-").values():
-            found = re.search(to_python_regex(value), raw, re.S | re.M)
-            for name, text in (found.groupdict() if found else {}).items():
-                fields.setdefault(name, text)
-
-    def _report(self, settings, raw, fields):
-        for value in of_kind(settings, "REPORT-").values():
-            for name in value.split(","):
-                _transform(self.transforms.stanza(name.strip()), raw, fields)
-
-    @staticmethod
-    def _alias(settings, fields):
-        for value in of_kind(settings, "FIELDALIAS-").values():
-            for old, new in aliases(value):
-                if old in fields:
-                    fields.setdefault(new, fields[old])
 
     @staticmethod
     def _evaluate(plan, fields):
@@ -95,14 +82,14 @@ class SearchTime:
         for name, value in results.items():
             fields.pop(name, None)
             if value is not None:
-                fields[name] = value
+                fields[name] = to_text(value)
 
     def _look_up(self, plan, fields):
         for table, keys, outputs in plan.lookups:
-            if any(field not in fields for _, field in keys):
+            values = [fields.get(field) for _, field in keys]
+            if None in values:
                 continue
-            rows = self.table(table).find([column for column, _ in keys],
-                                          [fields[field] for _, field in keys])
+            rows = self.table(table).find([column for column, _ in keys], values)
             for output, field in outputs:
                 value = of_list(values_in(rows, output))
                 if value is not None:
@@ -112,8 +99,15 @@ class SearchTime:
 class _Plan:
     """The settings of a stanza, parsed."""
 
-    def __init__(self, settings):
-        self.settings = settings
+    def __init__(self, settings, transforms):
+        self.extractions = [re.compile(to_python_regex(value), re.S | re.M)
+                            for value in of_kind(settings, "EXTRACT-").values()]
+        self.reports = [transforms.stanza(name.strip())
+                        for value in of_kind(settings, "REPORT-").values()
+                        for name in value.split(",")]
+        self.is_json = settings.get("KV_MODE") == "json"
+        self.aliases = [pair for value in of_kind(settings, "FIELDALIAS-").values()
+                        for pair in aliases(value)]
         self.expressions = {name: compiled(value)
                             for name, value in of_kind(settings, "EVAL-").items()}
         self.lookups = [lookup(value) for value in of_kind(settings, "LOOKUP-").values()]

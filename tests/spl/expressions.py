@@ -135,6 +135,9 @@ def _call(tree, moment):
     if len(arguments) == 1:
         only = arguments[0]
         return lambda fields: function(only(fields))
+    if len(arguments) == 2:
+        one, other = arguments
+        return lambda fields: function(one(fields), other(fields))
     return lambda fields: function(*[argument(fields) for argument in arguments])
 
 

@@ -1,6 +1,6 @@
 """The functions of eval. FUNCTIONS has those that take values: (fewest arguments,
 most or None, function). BRANCHES has those that decide which of their arguments
-are worked out at all: they make a function of fields themselves.
+are worked out at all, or when: they make a function of fields themselves.
 
 Where a function of one text is given a list, it gives the list of what it makes of
 each value; a question about a text holds where it holds for one of them. Splunk
@@ -57,7 +57,13 @@ def _each(function):
 
 
 def _text(function):
-    return _each(lambda value, *others: function(to_text(value), *others))
+    of_others = _each(lambda value, *others: function(to_text(value), *others))
+
+    def guarded(first, *others):
+        if isinstance(first, str) and None not in others:
+            return function(first, *others)
+        return of_others(first, *others)
+    return guarded
 
 
 def _numeric(function):
@@ -72,6 +78,8 @@ def _any(function):
     def guarded(first, *others):
         if first is None or None in others:
             return None
+        if isinstance(first, str):
+            return function(first, *others)
         return any(function(to_text(value), *others) for value in as_list(first))
     return guarded
 
@@ -256,7 +264,6 @@ FUNCTIONS = {
     "like": (2, 2, _any(_like)),
     "lower": (1, 1, _text(str.lower)),
     "ltrim": (1, 2, _text(lambda text, characters=" \t": text.lstrip(characters))),
-    "match": (2, 2, _any(lambda text, pattern: regex(pattern).search(text) is not None)),
     "max": (1, None, _extreme(max)),
     "md5": (1, 1, _text(lambda text: hashlib.md5(text.encode()).hexdigest())),
     "min": (1, None, _extreme(min)),
@@ -318,6 +325,16 @@ def _if(arguments, _trees, _position):
     return lambda fields: yes(fields) if condition(fields) else no(fields)
 
 
+def _match(arguments, trees, _position):
+    text, pattern = arguments
+    found_in = _any(lambda value, pattern: regex(pattern).search(value) is not None)
+    if trees[1][0] != "literal":
+        return lambda fields: found_in(text(fields), pattern(fields))
+    search = regex(trees[1][1]).search
+    found_by = _any(lambda value: search(value) is not None)
+    return lambda fields: found_by(text(fields))
+
+
 def _the_field(tree, name, position):
     from expressions import fields_of
     names = fields_of(tree)
@@ -351,6 +368,7 @@ def _mvmap(arguments, trees, position):
 BRANCHES = {
     "case": (2, None, _case),
     "if": (3, 3, _if),
+    "match": (2, 2, _match),
     "mvfilter": (1, 1, _mvfilter),
     "mvmap": (2, 2, _mvmap),
 }
