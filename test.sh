@@ -22,7 +22,7 @@ VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev libpcre2-dev
   libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev zstd rapidjson-dev
   libcli11-dev doctest-dev libbenchmark-dev python3 python3-venv libmagic1 libevtx-utils
-  clang clang-format clang-tidy libclang-rt-14-dev)
+  python3-lark clang clang-format clang-tidy libclang-rt-14-dev)
 PASSED=0 FAILED=0 SKIPPED=0
 
 # With the minutes and seconds since the start.

@@ -6,9 +6,9 @@ import sys
 import unittest
 
 from conf_reader import LOOKUPS, ROOT
+from expressions import evaluate
 from search_time import aliases, lookup, of_kind, shared
 from search_time_test import xml_event
-from spl_eval import evaluate
 
 sys.path.insert(0, str(ROOT / "tests/support"))
 import make_search_props as written  # noqa: E402

@@ -4,11 +4,15 @@ silently resolve (a stanza twice, a setting twice) is kept for the tests to see.
 
 import pathlib
 import re
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT = ROOT / "default"
 LOOKUPS = ROOT / "lookups"
 APP = ROOT / "app"
+
+# What the expressions and searches in these files mean.
+sys.path.append(str(ROOT / "tests/spl"))
 
 
 class Conf:
@@ -81,6 +85,27 @@ class Conf:
 
     def _problem(self, number, text):
         self.problems.append("%s:%d: %s" % (self.path.name, number, text))
+
+
+class LayeredConf:
+    """The .conf files of one name in an app: default/ and over it local/, setting
+    by setting. A file that is not there is empty."""
+
+    def __init__(self, app, name):
+        merged = {}
+        for layer in ("default", "local"):
+            path = pathlib.Path(app) / layer / name
+            for stanza, settings in Conf(path).stanzas if path.exists() else []:
+                merged.setdefault(stanza, {}).update(settings)
+        self._merged = merged
+        self.stanzas = [(stanza, list(settings.items())) for stanza, settings in merged.items()]
+
+    def stanza(self, name):
+        """The settings of one stanza as a dict; empty where there is none."""
+        return self._merged.get(name, {})
+
+    def names(self):
+        return list(self._merged)
 
 
 def repeated(items):

@@ -9,8 +9,9 @@ import sys
 import unittest
 
 from conf_reader import APP, DEFAULT, LOOKUPS, ROOT, Conf, repeated
+from expressions import evaluate
+from functions import to_python_regex
 from search_time import aliases, lookup, of_kind
-from spl_eval import evaluate, to_python_regex
 
 OUR_STANZAS = ("eventlens:json", "XmlWinEventLog", "WinEventLog")
 # What is calculated for an event that has no field at all.

@@ -6,8 +6,8 @@ import unittest
 import urllib.parse
 
 from conf_reader import APP, DEFAULT, Conf
+from expressions import evaluate
 from search_time import shared
-from spl_eval import evaluate
 
 # All that may leave the building.
 HARMLESS = {"EventCode", "eventlens_provider", "lens_reason"}

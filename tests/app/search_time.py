@@ -8,25 +8,27 @@ of the rows that fit one value the first ones in the order of the file are taken
 as many as max_matches says.
 """
 
-import csv
-import fnmatch
 import functools
 import json
 import re
 
-from conf_reader import DEFAULT, LOOKUPS, Conf
-from spl_eval import compiled, to_python_regex
-from spl_search import matches
-
-MOST_MATCHES = 100
+from conf_reader import ROOT, LayeredConf
+from expressions import compiled
+from functions import to_python_regex
+from lookup_table import LookupTable, read_csv, values_in
+from search_terms import matches
+from values import as_list, of_list, to_text
 
 
 class SearchTime:
-    def __init__(self):
-        self.props = Conf(DEFAULT / "props.conf")
-        self.transforms = Conf(DEFAULT / "transforms.conf")
-        self.event_types = Conf(DEFAULT / "eventtypes.conf")
-        self.tags = Conf(DEFAULT / "tags.conf")
+    """`app` is a directory with default/, perhaps local/, and lookups/."""
+
+    def __init__(self, app=ROOT):
+        self._lookups = app / "lookups"
+        self.props = LayeredConf(app, "props.conf")
+        self.transforms = LayeredConf(app, "transforms.conf")
+        self.event_types = LayeredConf(app, "eventtypes.conf")
+        self.tags = LayeredConf(app, "tags.conf")
         self._tables = {}
         self._plans = {}
 
@@ -35,11 +37,17 @@ class SearchTime:
         which run before ours, have found."""
         fields = dict(extracted or {})
         plan = self._plan(sourcetype)
-        self._extract(plan.settings, raw, fields)
-        self._report(plan.settings, raw, fields)
-        if plan.settings.get("KV_MODE") == "json":
+        for pattern in plan.extractions:
+            found = pattern.search(raw)
+            for name, text in (found.groupdict() if found else {}).items():
+                fields.setdefault(name, text)
+        for settings in plan.reports:
+            _transform(settings, raw, fields)
+        if plan.is_json:
             _add_json(json.loads(raw), fields)
-        self._alias(plan.settings, fields)
+        for old, new in plan.aliases:
+            if old in fields:
+                fields.setdefault(new, fields[old])
         self._evaluate(plan, fields)
         self._look_up(plan, fields)
         return fields
@@ -57,32 +65,15 @@ class SearchTime:
 
     def table(self, name):
         if name not in self._tables:
-            self._tables[name] = _Table(self.transforms.stanza(name))
+            settings = self.transforms.stanza(name)
+            self._tables[name] = LookupTable(settings, *read_csv(
+                self._lookups / settings["filename"]))
         return self._tables[name]
 
     def _plan(self, sourcetype):
         if sourcetype not in self._plans:
-            self._plans[sourcetype] = _Plan(self.props.stanza(sourcetype))
+            self._plans[sourcetype] = _Plan(self.props.stanza(sourcetype), self.transforms)
         return self._plans[sourcetype]
-
-    @staticmethod
-    def _extract(settings, raw, fields):
-        for value in of_kind(settings, "EXTRACT-").values():
-            found = re.search(to_python_regex(value), raw, re.S | re.M)
-            for name, text in (found.groupdict() if found else {}).items():
-                fields.setdefault(name, text)
-
-    def _report(self, settings, raw, fields):
-        for value in of_kind(settings, "REPORT-").values():
-            for name in value.split(","):
-                _transform(self.transforms.stanza(name.strip()), raw, fields)
-
-    @staticmethod
-    def _alias(settings, fields):
-        for value in of_kind(settings, "FIELDALIAS-").values():
-            for old, new in aliases(value):
-                if old in fields:
-                    fields.setdefault(new, fields[old])
 
     @staticmethod
     def _evaluate(plan, fields):
@@ -91,66 +82,35 @@ class SearchTime:
         for name, value in results.items():
             fields.pop(name, None)
             if value is not None:
-                fields[name] = value
+                fields[name] = to_text(value)
 
     def _look_up(self, plan, fields):
         for table, keys, outputs in plan.lookups:
-            if any(field not in fields for _, field in keys):
+            values = [fields.get(field) for _, field in keys]
+            if None in values:
                 continue
-            rows = self.table(table).rows([column for column, _ in keys],
-                                          [fields[field] for _, field in keys])
+            rows = self.table(table).find([column for column, _ in keys], values)
             for output, field in outputs:
-                values = [row[output] for row in rows if row[output]]
-                if values:
-                    fields.setdefault(field, values[0] if len(values) == 1 else values)
+                value = of_list(values_in(rows, output))
+                if value is not None:
+                    fields.setdefault(field, value)
 
 
 class _Plan:
     """The settings of a stanza, parsed."""
 
-    def __init__(self, settings):
-        self.settings = settings
+    def __init__(self, settings, transforms):
+        self.extractions = [re.compile(to_python_regex(value), re.S | re.M)
+                            for value in of_kind(settings, "EXTRACT-").values()]
+        self.reports = [transforms.stanza(name.strip())
+                        for value in of_kind(settings, "REPORT-").values()
+                        for name in value.split(",")]
+        self.is_json = settings.get("KV_MODE") == "json"
+        self.aliases = [pair for value in of_kind(settings, "FIELDALIAS-").values()
+                        for pair in aliases(value)]
         self.expressions = {name: compiled(value)
                             for name, value in of_kind(settings, "EVAL-").items()}
         self.lookups = [lookup(value) for value in of_kind(settings, "LOOKUP-").values()]
-
-
-class _Table:
-    """A lookup as its stanza in transforms.conf wants it used."""
-
-    def __init__(self, settings):
-        with open(LOOKUPS / settings["filename"], encoding="utf-8", newline="") as file:
-            self._rows = [row for row in csv.DictReader(file)
-                          if "filter" not in settings or matches(settings["filter"], row)]
-        self._most = int(settings.get("max_matches", MOST_MATCHES))
-        self._wildcards = re.findall(r"WILDCARD\((\w+)\)", settings.get("match_type", ""))
-        self._indexes = {}
-        self._kept = {}
-
-    def rows(self, columns, values):
-        """The rows whose columns have these values, of which one may be a list.
-        With several columns none may: Splunk does not say what that means."""
-        lists = [value for value in values if isinstance(value, list)]
-        if lists and len(columns) > 1:
-            raise ValueError("several columns with a list: %r %r" % (columns, values))
-        found = []
-        for single in lists[0] if lists else [None]:
-            key = tuple(str(value if single is None else single).lower() for value in values)
-            found += self._of_key(tuple(columns), key)[:self._most]
-        return found
-
-    def _of_key(self, columns, key):
-        if any(column in self._wildcards for column in columns):
-            if (columns, key) not in self._kept:
-                self._kept[columns, key] = [row for row in self._rows if all(
-                    fnmatch.fnmatchcase(text, row[column].lower())
-                    for column, text in zip(columns, key))]
-            return self._kept[columns, key]
-        if columns not in self._indexes:
-            index = self._indexes[columns] = {}
-            for row in self._rows:
-                index.setdefault(tuple(row[column].lower() for column in columns), []).append(row)
-        return self._indexes[columns].get(key, [])
 
 
 @functools.lru_cache(maxsize=None)
@@ -200,7 +160,7 @@ def _transform(settings, raw, fields):
             name = _clean(_fill(name, match))
             value = _fill(value, match)
             if settings.get("MV_ADD") == "true" and name in fields:
-                fields[name] = _as_list(fields[name]) + [value]
+                fields[name] = as_list(fields[name]) + [value]
             else:
                 fields.setdefault(name, value)
 
@@ -211,10 +171,6 @@ def _fill(text, match):
 
 def _clean(name):
     return re.sub(r"[^A-Za-z0-9_]", "_", name).lstrip("_0123456789")
-
-
-def _as_list(value):
-    return value if isinstance(value, list) else [value]
 
 
 def _add_json(document, fields):

@@ -6,8 +6,8 @@ import json
 import unittest
 
 from conf_reader import DEFAULT, LOOKUPS, Conf
+from expressions import evaluate
 from search_time import of_kind, shared
-from spl_eval import evaluate
 
 KERBEROS_EVENTS = ("672", "673", "675", "676", "677", "4768", "4769", "4771",
                    "4772", "4773", "4820", "4821", "4824")

@@ -132,9 +132,9 @@ def shown(name, value):
     return WORDS.get(value, ACCOUNTS.get(value, value)).replace("\r\n", "\n")
 
 
-def message_of(event):
+def message_of(event, layout=None):
     blocks = ["What happened." if event["EventID"] != 4672 else "Rights of a logon"]
-    for section, labels in LAYOUTS[event["EventID"]]:
+    for section, labels in layout or LAYOUTS[event["EventID"]]:
         indent = "\t" if section else ""
         lines = [section + ":"] if section else []
         lines += ["%s%s:\t\t%s" % (indent, label, shown(name, event[name])) for label, name in labels]
@@ -151,7 +151,7 @@ def is_failure(event):
 
 # --- the event in each form --------------------------------------------------
 
-def classic(event):
+def classic(event, layout=None):
     when = datetime.fromisoformat(event["TimeCreated"][:19])
     source = event["Provider"]
     if source == "Microsoft-Windows-Security-Auditing":
@@ -162,7 +162,7 @@ def classic(event):
         "ComputerName=" + event["Computer"], "TaskCategory=Some Task", "OpCode=Info",
         "RecordNumber=%d" % event["EventRecordID"],
         "Keywords=Audit " + ("Failure" if is_failure(event) else "Success"),
-        "Message=" + message_of(event)]) + "\n\n"
+        "Message=" + message_of(event, layout)]) + "\n\n"
 
 
 def flat_message_of(event):
