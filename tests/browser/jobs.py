@@ -40,9 +40,10 @@ class Jobs:
         self._results = {}
         self.searches = []
 
-    def dispatch(self, label, search, earliest, latest):
-        """Runs a search and gives its Job."""
-        request = {"label": label, "search": search, "earliest": earliest or "0", "latest": latest or "now"}
+    def dispatch(self, label, search, earliest, latest, page=""):
+        """Runs a search and gives its Job. `page` is where it was asked for."""
+        request = {"label": label, "search": search, "earliest": earliest or "0", "latest": latest or "now",
+                   "page": page}
         key = (search, request["earliest"], request["latest"])
         started = time.monotonic()
         result, error = self._run(request, key, lambda: self._searcher.run(*key))
@@ -53,13 +54,13 @@ class Jobs:
     def find(self, sid):
         return self._jobs.get(sid)
 
-    def rows(self, job, search="", label=None):
+    def rows(self, job, search=""):
         """The (result, error) of the job, or of `search` behind it."""
         if job.error or not search.strip():
             return job.result, job.error
         if not search.lstrip().startswith("|"):
             search = "| search " + search
-        request = dict(job.request, label=label or job.request["label"], search=search, extends=job.request["search"])
+        request = dict(job.request, search=search, extends=job.request["search"])
         key = (job.request["search"], job.request["earliest"], job.request["latest"], search)
         return self._run(request, key, lambda: self._searcher.extend(job.result, search))
 

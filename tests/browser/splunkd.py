@@ -29,6 +29,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css"}
 # Between the locale and a path of splunkd's stands its proxy in Splunk Web.
 REST = re.compile(r"(?:/[a-z]{2}-[A-Z]{2})?/splunkd/__raw/services(?:NS/[^/]+/[^/]+)?(/.*)")
 APP_PAGE = re.compile(r"(?:/[a-z]{2}-[A-Z]{2})?/app/%s(?:/([^/]*))?/?" % APP)
+SEARCH_PAGE = re.compile(r"(?:/[a-z]{2}-[A-Z]{2})?/app/search/(search)")
 
 # Choices of the time picker.
 TIMES = (("last_hour", "Last 60 minutes", "-60m@m", "now"), ("last_day", "Last 24 hours", "-24h@h", "now"),
@@ -54,11 +55,11 @@ class Splunkd(ThreadingHTTPServer):
     def address(self):
         return "http://127.0.0.1:%d" % self.server_port
 
-    def dispatch_saved(self, name, label, earliest=None, latest=None):
+    def dispatch_saved(self, name, label, earliest, latest, page):
         settings = self.saved[name]
         return self.jobs.dispatch(label, settings["search"],
                                   earliest or settings.get("dispatch.earliest_time"),
-                                  latest or settings.get("dispatch.latest_time"))
+                                  latest or settings.get("dispatch.latest_time"), page)
 
 
 class Form:
@@ -111,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
         rest = REST.fullmatch(path)
         if rest:
             return self._rest(rest.group(1), form)
-        app_page = APP_PAGE.fullmatch(path)
+        app_page = APP_PAGE.fullmatch(path) or SEARCH_PAGE.fullmatch(path)
         if app_page:
             return self._app_page(app_page.group(1) or "", form)
         if path == "/":
@@ -122,18 +123,23 @@ class Handler(BaseHTTPRequestHandler):
             return self._view(path.removeprefix("/__view/"))
         return path.startswith("/__page/") and self._file(path.removeprefix("/__page/"))
 
+    def _page(self):
+        """The path of the page that asks."""
+        return urllib.parse.urlsplit(self.headers.get("Referer", "")).path
+
     # --- pages ---------------------------------------------------------------
 
     def _app_page(self, name, form):
         if name == "":
             return self._index()
         if name == "search":
-            job = self.server.jobs.dispatch("Search", form.get("q"), form.get("earliest"), form.get("latest"))
+            job = self.server.jobs.dispatch("Search", form.get("q"), form.get("earliest"), form.get("latest"),
+                                            self._page())
             return self._html(pages.search(job))
         if name in ("report", "@go"):
             saved = form.get("s").split("/")[-1]
-            return saved in self.server.saved and self._html(
-                pages.search(self.server.dispatch_saved(saved, saved, form.get("earliest"), form.get("latest"))))
+            return saved in self.server.saved and self._html(pages.search(self.server.dispatch_saved(
+                saved, saved, form.get("earliest"), form.get("latest"), self._page())))
         return name in self.server.views.names() and self._html(pages.dashboard(name))
 
     def _index(self):
@@ -194,7 +200,7 @@ class Handler(BaseHTTPRequestHandler):
     def _jobs(self, form):
         if self.command == "POST":
             job = self.server.jobs.dispatch(form.get("label"), form.get("search"), form.get("earliest_time"),
-                                            form.get("latest_time"))
+                                            form.get("latest_time"), self._page())
             return self._json({"sid": job.sid}, 201)
         found = filter(None, map(self.server.jobs.find, form.all("id")))
         return self._entries({job.sid: job.content() for job in found})
@@ -222,13 +228,14 @@ class Handler(BaseHTTPRequestHandler):
         if name not in self.server.saved:
             return False
         job = self.server.dispatch_saved(name, form.get("dispatch.label") or name,
-                                         form.get("dispatch.earliest_time"), form.get("dispatch.latest_time"))
+                                         form.get("dispatch.earliest_time"), form.get("dispatch.latest_time"),
+                                         self._page())
         return self._json({"sid": job.sid}, 201)
 
     # --- answers ---------------------------------------------------------------
 
     def _unknown(self):
-        self.server.unknown.append("%s %s" % (self.command, self.path))
+        self.server.unknown.append({"request": "%s %s" % (self.command, self.path), "page": self._page()})
         self._json({"messages": messages("%s is not known here" % self.path)}, 404)
 
     def _entries(self, contents):
@@ -246,7 +253,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in (("Content-Type", kind), ("Content-Length", str(len(body))),
                             ("Content-Security-Policy", pages.POLICY), ("X-Content-Type-Options", "nosniff"),
-                            ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store")):
+                            ("Referrer-Policy", "same-origin"), ("Cache-Control", "no-store")):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
