@@ -49,7 +49,8 @@ export async function click(page, { id, options }, kind) {
     const panel = panelOf(page, id);
     if (kind === 'splunk.table') {
         const cell = await cellOf(panel, options?.fields);
-        await cell?.click();
+        // Of several values in a cell each is a link of its own.
+        await cell?.locator('span, [data-array-index]').first().click();
         return Boolean(cell);
     }
     if (kind.startsWith('splunk.singlevalue')) {

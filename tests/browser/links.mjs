@@ -8,6 +8,7 @@ const APP_PAGE = /^(?:\/[a-z]{2}-[A-Z]{2})?\/app\/(?:eventlens|search)\/([^/]*)$
 // app, `views` are the names of its dashboards.
 export async function problemOfLink(url, server, views) {
     if (/\$[\w:.]+(\|\w)?\$/.test(url)) return `a token is left in ${url}`;
+    if (/\s/.test(url)) return `Splunk does not open an address with blanks: ${url}`;
     if (/^\w+:/.test(url)) return problemOfAddress(url);
     const { pathname, searchParams } = new URL(url, server.address);
     const name = APP_PAGE.exec(pathname)?.[1];

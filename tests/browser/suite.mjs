@@ -148,7 +148,7 @@ async function effectOf(page, handler, targets) {
         return;
     }
     assert.ok(await soon(async () => (await page.eventlens('links')).length > 0), `${where(handler)}: the click led nowhere`);
-    for (const { url } of await page.eventlens('links')) {
+    for (const url of await page.eventlens('links')) {
         assert.equal(await problemOfLink(url, page.server, targets), null, where(handler));
     }
 }

@@ -3,7 +3,7 @@
 //
 // window.eventlens is what the test and the page's own header use:
 //   open(address)  shows another dashboard without loading the page again
-//   links          where drilldowns led; `follow` says whether they lead there
+//   links          addresses of drilldowns; `follow` says whether they lead there
 //   errors, tokens, definition, problems()
 import './splunk_web';
 import { createRoot } from 'react-dom/client';
@@ -25,9 +25,9 @@ function problems() {
     return problemsOf(state.definition);
 }
 
-function onLinkToUrl({ url, newTab }) {
-    state.links.push({ url, newTab: Boolean(newTab) });
-    if (state.follow) window.open(url, newTab ? '_blank' : '_self', 'noopener');
+function onLinkToUrl(event) {
+    state.links.push(event.url);
+    if (!state.follow) event.preventDefault();
 }
 
 function Dashboard({ definition, tokens, theme }) {
@@ -45,7 +45,7 @@ function Dashboard({ definition, tokens, theme }) {
                 <DashboardCore
                     width="100%"
                     height="auto"
-                    onValidationError={(error) => { if (error) state.errors.push(`definition: ${JSON.stringify(error)}`); }}
+                    onValidationError={() => { /* problems() tells these, and more */ }}
                 />
             </DashboardContextProvider>
         </SplunkThemeProvider>
