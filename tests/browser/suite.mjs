@@ -1,0 +1,159 @@
+// What is asked of every dashboard. `setting` says which and where:
+//   views      names of the dashboards
+//   targets    names that links may lead to
+//   full       borrows a page of a server with events (and gives it back)
+//   bare       the same of a server without events
+//   empty      {view: {panel: why}}: panels that have nothing to show although
+//              there are events
+//   pictures   what to do with a drawn dashboard: (page, view, theme)
+import assert from 'node:assert/strict';
+import { describe, it, before, after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { baseSearches, handlers, MOST_SEARCHES, steadyPanels, unsetTokens, untitled } from './definition.mjs';
+import { click } from './drilldowns.mjs';
+import { change, clear, clearable } from './inputs.mjs';
+import { problemOfLink } from './links.mjs';
+
+// How long a click may take to have its effect.
+const EFFECT = 3000;
+
+export function everyDashboard(setting) {
+    for (const view of setting.views) {
+        describe(view, { concurrency: 1 }, () => {
+            withEvents(setting, view);
+            withoutEvents(setting, view);
+        });
+    }
+}
+
+function withEvents(setting, view) {
+    let page;
+    before(async () => { page = await setting.full.borrow(); });
+    after(() => setting.full.giveBack(page));
+
+    for (const theme of ['light', 'dark']) {
+        it(`shows data in every panel, ${theme}`, async () => {
+            const calm = await page.show(view, `theme=${theme}`);
+            await setting.pictures?.(page, view, theme);
+            const panels = await page.panels();
+            const definition = await page.eventlens('definition');
+            assert.deepEqual(steadyPanels(definition).filter((id) => !panels[id]), [], 'panels that are not drawn');
+            assert.deepEqual(broken(panels), {});
+            const empty = ids(panels, ({ state }) => state === 'empty');
+            assert.deepEqual(empty, Object.keys(setting.empty?.[view] || {}).sort(), 'panels without data');
+            assert.ok(calm, 'the dashboard never comes to rest');
+            await nothingElseIsWrong(page);
+        });
+    }
+
+    it('has a sound definition', async () => {
+        await page.show(view, 'theme=light');
+        const definition = await page.eventlens('definition');
+        assert.deepEqual(await page.problems(), []);
+        assert.deepEqual(untitled(definition), [], 'panels without a title');
+        assert.deepEqual(unsetTokens(definition), [], 'searches that wait for a token that nothing sets');
+        const searches = baseSearches(definition);
+        assert.ok(searches.length <= MOST_SEARCHES, `${searches.length} searches; at most ${MOST_SEARCHES} are accepted: ${searches}`);
+    });
+
+    it('searches again when an input is changed', async () => {
+        await page.show(view, 'theme=light');
+        const { inputs = {}, dataSources = {} } = await page.eventlens('definition');
+        for (const [id, { type, options }] of Object.entries(inputs)) {
+            const before = (await page.searches()).length;
+            const choice = await change(page.page, id, type);
+            assert.notEqual(choice, null, `input ${id} has no second choice`);
+            await sleep(CHANGED);
+            assert.ok(await page.settle(), `input ${id} = ${choice}: panels hang`);
+            assert.deepEqual(broken(await page.panels()), {}, `input ${id} = ${choice}`);
+            const used = type === 'input.timerange' || JSON.stringify(dataSources).includes(`$${options.token}`);
+            const again = (await page.searches()).slice(before);
+            assert.ok(!used || again.length > 0, `input ${id} = ${choice}: no search ran again`);
+        }
+        await nothingElseIsWrong(page);
+    });
+
+    it('leaves no panel hanging when an input is cleared', async () => {
+        await page.show(view, 'theme=light');
+        const { inputs = {} } = await page.eventlens('definition');
+        for (const [id, { type }] of Object.entries(inputs)) {
+            if (!clearable(type)) continue;
+            await clear(page.page, id, type);
+            await sleep(CHANGED);
+            assert.ok(await page.settle(), `input ${id} cleared: panels hang`);
+            assert.deepEqual(broken(await page.panels()), {}, `input ${id} cleared`);
+        }
+        await nothingElseIsWrong(page);
+    });
+
+    it('leads somewhere from every drilldown', async () => {
+        await page.show(view, 'theme=light');
+        const definition = await page.eventlens('definition');
+        for (const handler of handlers(definition)) {
+            const { type } = definition.visualizations[handler.id];
+            if (setting.empty?.[view]?.[handler.id] || handler.options?.events?.includes('range.select')) continue;
+            await page.show(view, 'theme=light');
+            assert.ok(await click(page.page, handler, type), `${where(handler)}: there is nothing to click on`);
+            await effectOf(page, handler, setting.targets);
+        }
+        const texts = Object.values(await page.panels()).flatMap(({ links = [] }) => links);
+        for (const url of texts) assert.equal(await problemOfLink(url, page.server, setting.targets), null);
+    });
+}
+
+function withoutEvents(setting, view) {
+    it('says that there is nothing where there are no events', async () => {
+        const page = await setting.bare.borrow();
+        try {
+            assert.ok(await page.show(view, 'theme=light'), 'panels hang');
+            assert.deepEqual(broken(await page.panels()), {});
+            await nothingElseIsWrong(page);
+        } finally {
+            setting.bare.giveBack(page);
+        }
+    });
+}
+
+// Inputs wait for more before their change counts.
+const CHANGED = 400;
+
+const where = ({ id, type, options }) => `${id}, ${type} ${JSON.stringify(options)}`;
+
+const ids = (panels, fits) => Object.entries(panels).filter(([, panel]) => fits(panel)).map(([id]) => id).sort();
+
+export const broken = (panels) => Object.fromEntries(Object.entries(panels)
+    .filter(([, { state }]) => state === 'broken').map(([id, { problems }]) => [id, problems]));
+
+async function nothingElseIsWrong(page) {
+    assert.deepEqual(page.pageErrors, [], 'errors of the page');
+    assert.deepEqual(await page.eventlens('errors'), [], 'errors that the page caught');
+    assert.deepEqual(page.foreign, [], 'requests to other hosts');
+    assert.deepEqual(await page.unknown(), [], 'requests that our splunkd does not know');
+    const failed = (await page.searches()).filter(({ error }) => error);
+    assert.deepEqual(failed.map(({ label, search, error }) => `${label}: ${error} in ${search}`), [], 'searches that fail');
+}
+
+// A click on a handler sets its tokens, or leads to a place that exists.
+async function effectOf(page, handler, targets) {
+    if (handler.type === 'drilldown.setToken') {
+        const names = handler.options.tokens.map(({ token }) => token);
+        const set = async () => {
+            const { default: tokens = {} } = await page.eventlens('tokens');
+            return names.every((name) => tokens[name] !== undefined && tokens[name] !== '*');
+        };
+        assert.ok(await soon(set), `${where(handler)}: the click set no token`);
+        await sleep(CHANGED);
+        assert.ok(await page.settle(), `${where(handler)}: panels hang`);
+        assert.deepEqual(broken(await page.panels()), {}, where(handler));
+        return;
+    }
+    assert.ok(await soon(async () => (await page.eventlens('links')).length > 0), `${where(handler)}: the click led nowhere`);
+    for (const url of await page.eventlens('links')) {
+        assert.equal(await problemOfLink(url, page.server, targets), null, where(handler));
+    }
+}
+
+async function soon(holds) {
+    for (const until = Date.now() + EFFECT; Date.now() < until; await sleep(100)) if (await holds()) return true;
+    return false;
+}
