@@ -53,7 +53,8 @@ def explorer():
         | `eventlens_empty(Title,No event fits these inputs in this time)`""")
     board.chain("times", "events", "| timechart count by Verdict")
     board.chain("kinds", "events", """
-        | stats count AS Events by Event, Title | sort 15 - Events | eval Kind=Event . " " . Title | table Kind, Events""")
+        | stats count AS Events by Event, Title | sort 0 - Events | table Event, Title, Events
+        | `eventlens_empty(Title,No event fits these inputs in this time)`""")
     board.search("picked", PICKED + """
         | head 1 | `eventlens_names` | `eventlens_links` | fields *""")
     board.chain("explanation", "picked", "| eval line=mvappend(%s) | fields line | mvexpand line%s" % (
@@ -82,11 +83,11 @@ def explorer():
         | `eventlens_empty(Title,No event was picked)`""")
     pick = set_tokens(pick_record="row.Record.value", pick_host="row.Host.value")
     board.row(
-        220,
+        280,
         (board.chart("column", "When did these events happen?", "Empty: no event fits the inputs.", "times",
                      set_tokens(verdict="name"), stacked=True, colors=VERDICT_COLORS, unit="events"), 2),
-        (board.chart("bar", "Which events are they?", "The fifteen most frequent. Empty: no event fits the inputs.", "kinds",
-                     set_tokens(event="row.Event.value"), legend="off"), 1))
+        (board.table("Which events are they?", "The most frequent first. Click one to see it alone.", "kinds",
+                     set_tokens(event="row.Event.value"), rows=5), 1))
     board.row(340, board.table(
         "Which event do you want explained?", "Click a row; the newest 1000 are listed.", "list", pick, verdict="Verdict"))
     board.row(
