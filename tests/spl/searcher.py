@@ -55,7 +55,7 @@ class Searcher:
 
     def run(self, spl, earliest="-24h@h", latest="now"):
         """The Result of a search. Raises SplError."""
-        return self._run(spl, "pipeline", _Range(earliest, latest), None)
+        return self._run(spl, "pipeline", TimeRange(earliest, latest), None)
 
     def extend(self, result, spl):
         """The Result of a search that goes on with the rows of another."""
@@ -149,7 +149,7 @@ def _storage_key(settings):
         else ("file", settings["filename"])
 
 
-class _Range:
+class TimeRange:
     """From when until when a search is, as texts."""
 
     def __init__(self, earliest, latest):
@@ -205,7 +205,7 @@ class Context:
         """The rows of the events that a search expression finds, newest first."""
         if where is not None:
             times = search_terms.times_of(where)
-            self._set(_Range(times.get("earliest", self.range.earliest),
+            self._set(TimeRange(times.get("earliest", self.range.earliest),
                              times.get("latest", self.range.latest)))
         fits = self.search(where) if where is not None else lambda row: True
         rows = []
