@@ -75,7 +75,7 @@ class LintTest(unittest.TestCase):
 
     def test_all_problems_are_found_with_their_places(self):
         problems = lint("nope=1 x=*y | eval a=nope(b)", self.searcher)
-        self.assertEqual(len(problems), 3, problems)
+        self.assertEqual(len(problems), 4, problems)
         self.assertIn("nope, at 0: <here>nope=1", problems[0])
 
     def test_chains(self):

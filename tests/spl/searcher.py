@@ -5,6 +5,7 @@ import math
 import pathlib
 import re
 import sys
+import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "app"))
 
@@ -40,8 +41,8 @@ class Result:
 
 class Searcher:
     """`events` as load_events() of events.py gives them, `now` in seconds since
-    1970: the newest event's time rounded up to the next minute where it is not
-    said. What searches write to lookups stays in memory."""
+    1970: where it is not said the next full minute after the newest event, without
+    events that after the clock's time. What searches write to lookups stays in memory."""
 
     def __init__(self, events, app=ROOT, now=None):
         self.app = pathlib.Path(app)
@@ -87,7 +88,7 @@ class Searcher:
         return parse(self.expanded(spl), start)
 
     def _after_the_newest(self):
-        newest = self.events[0]["_time"] if self.events else 0
+        newest = self.events[0]["_time"] if self.events else time.time()
         return math.floor(newest / 60 + 1) * 60
 
     def _run(self, spl, start, time_range, table):
@@ -210,9 +211,9 @@ class Context:
         fits = self.search(where) if where is not None else lambda row: True
         rows = []
         for event in self.searcher.events:
-            time = event["_time"]
-            if (self.earliest is None or time >= self.earliest) and \
-                    (self.latest is None or time < self.latest):
+            moment = event["_time"]
+            if (self.earliest is None or moment >= self.earliest) and \
+                    (self.latest is None or moment < self.latest):
                 row = event.row()
                 if fits(row):
                     rows.append(row)
