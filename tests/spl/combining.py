@@ -57,8 +57,8 @@ def format_(context, command, table):
 def as_search(table):
     """The text of a subsearch's results: that of its field `search` where it has
     one, else each row as ( a="1" AND b="2" ), joined by OR."""
-    if table.fields == ["search"]:
-        return table.rows[0]["search"] if table.rows else ""
+    if [name for name in table.fields if not name.startswith("_")] == ["search"]:
+        return " OR ".join(row["search"] for row in table.rows if "search" in row)
     rows = []
     for row in table.rows:
         terms = []

@@ -9,7 +9,7 @@ Splunk does the latter is not documented.
 import functools
 import math
 
-from functions import BRANCHES, FUNCTIONS, NEED_MOMENT
+from functions import BRANCHES, FUNCTIONS, NEED_MOMENT, TAKE_REGEX, regex
 from language import SplError, parse
 from values import as_list, number, to_text
 
@@ -130,6 +130,8 @@ def _call(tree, moment):
         raise SplError("unknown function %s" % name, position)
     fewest, most, function = FUNCTIONS[name]
     _count_arguments(name, arguments, fewest, most, position)
+    if name in TAKE_REGEX and trees[1][0] == "literal":
+        regex(trees[1][1])
     if name in NEED_MOMENT:
         return lambda fields: function(moment, *[argument(fields) for argument in arguments])
     if len(arguments) == 1:

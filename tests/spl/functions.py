@@ -300,6 +300,7 @@ FUNCTIONS = {
     "upper": (1, 1, _text(str.upper)),
     "urldecode": (1, 1, _text(urllib.parse.unquote)),
 }
+TAKE_REGEX = {"replace", "mvfind"}
 NEED_MOMENT = {"now", "time", "relative_time"}
 
 

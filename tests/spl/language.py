@@ -120,7 +120,7 @@ class _Trees(lark.Transformer):
     search_expression = eval_expression
 
     def implicit_search(self, parts):
-        return types.SimpleNamespace(name="search", position=0, where=parts[0], first=True)
+        return types.SimpleNamespace(name="search", position=0, where=parts[-1], options={})
 
     def search_all(self, parts):
         return parts[0] if len(parts) == 1 else ("and", parts)

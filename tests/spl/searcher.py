@@ -5,6 +5,7 @@ import math
 import pathlib
 import re
 import sys
+import time
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "app"))
 
@@ -40,8 +41,8 @@ class Result:
 
 class Searcher:
     """`events` as load_events() of events.py gives them, `now` in seconds since
-    1970: the newest event's time rounded up to the next minute where it is not
-    said. What searches write to lookups stays in memory."""
+    1970: where it is not said the next full minute after the newest event, without
+    events that after the clock's time. What searches write to lookups stays in memory."""
 
     def __init__(self, events, app=ROOT, now=None):
         self.app = pathlib.Path(app)
@@ -55,7 +56,7 @@ class Searcher:
 
     def run(self, spl, earliest="-24h@h", latest="now"):
         """The Result of a search. Raises SplError."""
-        return self._run(spl, "pipeline", _Range(earliest, latest), None)
+        return self._run(spl, "pipeline", TimeRange(earliest, latest), None)
 
     def extend(self, result, spl):
         """The Result of a search that goes on with the rows of another."""
@@ -87,7 +88,7 @@ class Searcher:
         return parse(self.expanded(spl), start)
 
     def _after_the_newest(self):
-        newest = self.events[0]["_time"] if self.events else 0
+        newest = self.events[0]["_time"] if self.events else time.time()
         return math.floor(newest / 60 + 1) * 60
 
     def _run(self, spl, start, time_range, table):
@@ -149,7 +150,7 @@ def _storage_key(settings):
         else ("file", settings["filename"])
 
 
-class _Range:
+class TimeRange:
     """From when until when a search is, as texts."""
 
     def __init__(self, earliest, latest):
@@ -205,14 +206,14 @@ class Context:
         """The rows of the events that a search expression finds, newest first."""
         if where is not None:
             times = search_terms.times_of(where)
-            self._set(_Range(times.get("earliest", self.range.earliest),
+            self._set(TimeRange(times.get("earliest", self.range.earliest),
                              times.get("latest", self.range.latest)))
         fits = self.search(where) if where is not None else lambda row: True
         rows = []
         for event in self.searcher.events:
-            time = event["_time"]
-            if (self.earliest is None or time >= self.earliest) and \
-                    (self.latest is None or time < self.latest):
+            moment = event["_time"]
+            if (self.earliest is None or moment >= self.earliest) and \
+                    (self.latest is None or moment < self.latest):
                 row = event.row()
                 if fits(row):
                     rows.append(row)
