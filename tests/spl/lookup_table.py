@@ -3,6 +3,7 @@ values that are asked for."""
 
 import csv
 import functools
+import os
 import re
 
 import search_terms
@@ -13,9 +14,15 @@ from values import as_list, wildcard
 MOST_MATCHES = 100
 
 
-@functools.lru_cache(maxsize=None)
 def read_csv(path):
     """(columns, rows) of a file; rows are dicts that nobody may change."""
+    status = os.stat(path)
+    return _read_csv(path, status.st_mtime_ns, status.st_size)
+
+
+# Every searcher reads the same files; the stamp notices those that were edited.
+@functools.lru_cache(maxsize=None)
+def _read_csv(path, _changed, _size):
     with open(path, encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         columns = next(lines, [])

@@ -142,7 +142,9 @@ def knowledge():
     board.choice_input("table", "Codes of", [(label, "eventlens_" + name) for label, name in TABLES],
                        "eventlens_kerberos_failure_codes")
     board.search("codes", """
-        | inputlookup $table$ | eval Code=coalesce(code, sid, guid, privilege, logon_process)
+        | inputlookup $table$
+        | fillnull value="" code, sid, guid, privilege, logon_process, aliases, causes, first_steps, verdict, attack_hint
+        | eval Code=code . sid . guid . privilege . logon_process
         """ + holds("Code", "name", "aliases", "meaning") + """
         | rename name AS Name, meaning AS Meaning, causes AS "Usual causes", first_steps AS "First steps", verdict AS Verdict,
             attack_hint AS "As an attack"
