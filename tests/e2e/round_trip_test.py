@@ -134,7 +134,7 @@ def shown(name, value):
 
 def message_of(event, layout=None):
     blocks = ["What happened." if event["EventID"] != 4672 else "Rights of a logon"]
-    for section, labels in layout or LAYOUTS[event["EventID"]]:
+    for section, labels in LAYOUTS[event["EventID"]] if layout is None else layout:
         indent = "\t" if section else ""
         lines = [section + ":"] if section else []
         lines += ["%s%s:\t\t%s" % (indent, label, shown(name, event[name])) for label, name in labels]

@@ -98,14 +98,20 @@ class _Reader:
         self._terms(command.where, names)
         return names
 
-    def _terms(self, tree, names):
+    def _terms(self, tree, names, of_events=None):
+        if of_events is None:
+            of_events = names is not None and "_raw" in names
         for term in search_terms.terms_of(tree):
             if term[0] == "subsearch":
                 self.commands(term[1], _NOTHING)
-            elif term[0] == "text":
-                self._leading_wildcard(term[1], term[2])
-            else:
-                values = [term[3]] if term[0] == "compare" else term[2]
+                continue
+            values = [term] if term[0] == "text" else \
+                [term[3]] if term[0] == "compare" else term[2]
+            for _, text, position in [value for value in values if value[0] != "subsearch"]:
+                # In a lookup it costs nothing.
+                if of_events and text.startswith("*") and text.strip("*"):
+                    self._problem("a leading wildcard reads every event: %s" % text, position)
+            if term[0] != "text":
                 self._comparison(term, values, names)
 
     def _comparison(self, term, values, names):
@@ -115,15 +121,10 @@ class _Reader:
             if value[0] == "subsearch":
                 self.commands(value[1], _NOTHING)
                 continue
-            self._leading_wildcard(value[1], value[2])
             if name in search_terms.TIME_WORDS and value[1].startswith("rt"):
                 self._problem("real time", value[2])
             if name in ("eventtype", "tag"):
                 self._context.event_type(name, value[1], position)
-
-    def _leading_wildcard(self, text, position):
-        if text.startswith("*") and text.strip("*"):
-            self._problem("a leading wildcard reads every event: %s" % text, position)
 
     def _where(self, command, names):
         self._expression(command.tree, names, command.position)
@@ -245,7 +246,8 @@ class _Reader:
 
     def _tstats(self, command, names):
         if command.where is not None:
-            self._terms(command.where, set(combining.INDEXED) | set(search_terms.TIME_WORDS))
+            self._terms(command.where, set(combining.INDEXED) | set(search_terms.TIME_WORDS),
+                        of_events=True)
         made = self._aggregates(command, set(combining.INDEXED))
         by = [name for name, _ in command.by]
         self._need(by, set(combining.INDEXED), command.position)

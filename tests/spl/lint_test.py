@@ -16,6 +16,7 @@ RIGHT = (
     "index=_internal log_level=ERROR | stats sum(sent) as sent latest(records) by host",
     "| inputlookup eventlens_events where criticality=high | fields event_id title "
     "| lookup eventlens_kb_events event_id OUTPUT article | mvexpand article",
+    '| inputlookup eventlens_kb_articles | search title="*Kerberos*" | table article',
     "| tstats count where index=* by host _time span=1h | where count > 0",
     '* | rex "(?<word>\\w+)" | eval n=len(word) | bin _time span=1d | chart max(n) over _time',
     "* | stats count as n | append [| makeresults | eval n=1] | appendpipe [stats sum(n) as n]",
@@ -44,6 +45,8 @@ WRONG = {
     "* | eval x=[search nope=1 | return $user]": "nothing gives the field nope",
     "*word": "a leading wildcard",
     "user=*admin": "a leading wildcard",
+    "* | search user=*admin": "a leading wildcard",
+    "| tstats count where host=*dc by host": "a leading wildcard",
     "user IN (a, *b)": "a leading wildcard",
     "* earliest=rt-5m": "real time",
     "tag=nope": "unknown tag nope",

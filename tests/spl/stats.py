@@ -45,6 +45,22 @@ class _Count:
         return self._count
 
 
+class _Running:
+    """What needs the value so far only: streamstats asks after each row."""
+
+    def __init__(self, values_of, step):
+        self._values_of = values_of
+        self._step = step
+        self._value = None
+
+    def add(self, row):
+        for value in self._values_of(row):
+            self._value = self._step(self._value, value)
+
+    def value(self):
+        return self._value
+
+
 class _InTime:
     """The value of the first or the last row in time, or its time."""
 
@@ -100,17 +116,20 @@ FINISH = {
     "dc": lambda values: len(set(values)),
     "values": lambda values: of_list(sorted(set(values))),
     "list": lambda values: of_list(values[:MOST_IN_LIST]),
-    "first": lambda values: values[0] if values else None,
-    "last": lambda values: values[-1] if values else None,
     "min": _extreme(min),
     "max": _extreme(max),
-    "sum": _numbers(sum),
     "avg": _numbers(statistics.fmean),
     # Of an even number the greater of the two in the middle, as documented.
     "median": _numbers(lambda numbers: sorted(numbers)[len(numbers) // 2]),
     "mode": _mode,
     "range": _numbers(lambda numbers: max(numbers) - min(numbers)),
     "stdev": _numbers(lambda numbers: statistics.stdev(numbers) if len(numbers) > 1 else 0),
+}
+STEPS = {
+    "first": lambda so_far, value: value if so_far is None else so_far,
+    "last": lambda _, value: value,
+    "sum": lambda so_far, value: so_far if number(value) is None else
+    (so_far or 0) + number(value),
 }
 ALIASES = {"distinct_count": "dc", "mean": "avg"}
 IN_TIME = {"earliest": (False, False), "latest": (True, False), "earliest_time": (False, True),
@@ -125,12 +144,14 @@ def accumulator(aggregate, moment=expressions.NO_MOMENT):
     if function == "count":
         return lambda: _Count(values_of)
     percentile = PERCENTILE.fullmatch(function)
-    if function not in FINISH and function not in IN_TIME and not percentile:
+    if not (function in FINISH or function in STEPS or function in IN_TIME or percentile):
         raise SplError("unknown statistic %s" % function, aggregate.position)
     if values_of is None:
         raise SplError("%s needs a field" % function, aggregate.position)
     if function in IN_TIME:
         return lambda: _InTime(values_of, *IN_TIME[function])
+    if function in STEPS:
+        return lambda: _Running(values_of, STEPS[function])
     finish = _percentile(float(percentile[1])) if percentile else FINISH[function]
     return lambda: _Collected(values_of, finish)
 
