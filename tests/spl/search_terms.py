@@ -37,9 +37,25 @@ def compile_tree(tree, subsearch=None, event_types=None):
 def times_of(tree):
     """{earliest: text, latest: text} of those that stand in a search for all of
     its events."""
-    terms = tree[1] if tree[0] == "and" else [tree]
-    return {term[1]: term[3][1] for term in terms
-            if term[0] == "compare" and term[1] in TIME_WORDS and term[2] == "="}
+    if tree[0] == "and":
+        return {word: text for term in tree[1] for word, text in times_of(term).items()}
+    if tree[0] == "compare" and tree[1] in TIME_WORDS and tree[2] == "=":
+        return {tree[1]: tree[3][1]}
+    return {}
+
+
+def with_results(tree, run):
+    """`tree` with what its subsearches found in their places. `run` gives the text
+    that the commands of one stand for."""
+    if tree[0] in ("and", "or"):
+        return (tree[0], [with_results(part, run) for part in tree[1]])
+    if tree[0] == "not":
+        return ("not", with_results(tree[1], run))
+    if tree[0] != "subsearch":
+        return tree
+    text = run(tree[1])
+    # No result finds nothing: Splunk's format gives NOT ().
+    return ("nothing",) if text in ("NOT ()", "") else parse(text, "search_expression")
 
 
 def terms_of(tree):
@@ -112,11 +128,11 @@ class _Compiler:
         return _has_text(tree[1])
 
     def _subsearch(self, tree):
-        text = self._run(tree)
-        # No result finds nothing: Splunk's format gives NOT ().
-        if text in ("NOT ()", ""):
-            return lambda fields: False
-        return self.of(parse(text, "search_expression"))
+        return self.of(with_results(tree, lambda _: self._run(tree)))
+
+    @staticmethod
+    def _nothing(_tree):
+        return lambda fields: False
 
     def _run(self, tree):
         if self._run_subsearch is None:

@@ -205,6 +205,8 @@ class Context:
     def events(self, where):
         """The rows of the events that a search expression finds, newest first."""
         if where is not None:
+            # A subsearch may say from when until when, too.
+            where = search_terms.with_results(where, self.subsearch)
             times = search_terms.times_of(where)
             self._set(TimeRange(times.get("earliest", self.range.earliest),
                              times.get("latest", self.range.latest)))
