@@ -67,8 +67,9 @@ describe('dashboards', { concurrency: 2 }, () => {
     const views = namesIn(VIEWS);
     if (views.length) describe('of the app', { concurrency: 2 }, () => everyDashboard(settingOf(views, [], { empty, pictures })));
     describe('of the tests', { concurrency: 1 }, () => {
-        everyDashboard(settingOf(['gallery'], FAKE));
-        brokenDashboard(new Pages(...FAKE));
+        const setting = settingOf(['gallery'], FAKE);
+        everyDashboard(setting);
+        brokenDashboard(setting.full);
     });
 });
 
@@ -80,7 +81,7 @@ const KNOWN = ['unknown_function', 'unknown_option', 'unknown_source', 'unknown_
 function brokenDashboard(pages) {
     let page;
     before(async () => { page = await pages.borrow(); });
-    after(() => pages.stop());
+    after(() => pages.giveBack(page));
 
     it('finds every panel that shows nothing', async () => {
         assert.equal(await page.show('broken', 'theme=light', 6000), false, 'a panel without its data source waits for ever');
