@@ -11,6 +11,7 @@ export const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, '../..');
 export const BUILT = path.join(ROOT, 'build/browser');
 
+const PYTHON = process.env.EVENTLENS_PYTHON || 'python3';
 const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -28,7 +29,7 @@ export async function launch() {
 
 // Starts preview.py, and gives its address once it serves.
 export async function serve(...options) {
-    const child = spawn('python3', [path.join(HERE, 'preview.py'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(PYTHON, [path.join(HERE, 'preview.py'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((_, reject) => {
         child.once('error', reject);
         child.once('exit', (code) => reject(new Error(`preview.py ${options.join(' ')} ended with exit code ${code}`)));
