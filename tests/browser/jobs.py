@@ -3,6 +3,7 @@ its rows are asked for in pages, sorted or with a chain search behind it."""
 
 import datetime
 import itertools
+import re
 import threading
 import time
 
@@ -41,7 +42,9 @@ class Jobs:
         self.searches = []
 
     def dispatch(self, label, search, earliest, latest, page=""):
-        """Runs a search and gives its Job. `page` is where it was asked for."""
+        """Runs a search and gives its Job. `page` is where it was asked for. A search
+        begins with a command here, which people leave out: "search ..."."""
+        search = re.sub(r"\A\s*search\s+", "", search)
         request = {"label": label, "search": search, "earliest": earliest or "0", "latest": latest or "now",
                    "page": page}
         key = (search, request["earliest"], request["latest"])

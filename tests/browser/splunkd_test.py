@@ -103,7 +103,7 @@ class SearchTest(ServerTest):
 
 class RecordTest(ServerTest):
     def test_searches_are_recorded_with_their_page(self):
-        self.json(REST + "/search/jobs", {"search": "fixture=codes", "label": "a"},
+        self.json(REST + "/search/jobs", {"search": "search fixture=codes", "label": "a"},
                   Referer=self.server.address + "/en-US/app/eventlens/gallery?theme=dark")
         self.assertEqual([{"label": "a", "search": "fixture=codes", "earliest": "0", "latest": "now", "error": None,
                            "page": "/en-US/app/eventlens/gallery"}], self.json("/__seen")["searches"])
