@@ -27,9 +27,9 @@ SAVED = {"Daily": {"search": "fixture=total", "dispatch.earliest_time": "-1d@d",
 
 class ServerTest(unittest.TestCase):
     def setUp(self):
-        searcher = evaluator.Searcher([{}], app=None, now=None)
+        full, bare = (evaluator.Searcher(events, app=None, now=None) for events in ([{}], []))
         views = Views(HERE, HERE / "fixtures/views")
-        self.server = splunkd.Splunkd(searcher, evaluator.SplError, views, SAVED, HERE)
+        self.server = splunkd.Splunkd(full, bare, evaluator.SplError, views, SAVED, HERE)
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
@@ -107,6 +107,12 @@ class RecordTest(ServerTest):
                   Referer=self.server.address + "/en-US/app/eventlens/gallery?theme=dark")
         self.assertEqual([{"label": "a", "search": "fixture=codes", "earliest": "0", "latest": "now", "error": None,
                            "page": "/en-US/app/eventlens/gallery"}], self.json("/__seen")["searches"])
+
+    def test_a_page_may_be_seen_as_before_the_first_event(self):
+        form = {"search": "search fixture=codes"}
+        sids = [self.json(REST + "/search/jobs", form, Referer="%s/app/eventlens/gallery?%s" % (self.server.address, query))
+                for query in ("theme=dark", "theme=dark&events=none")]
+        self.assertEqual([4, 0], [len(self.rows(sid["sid"])["columns"][0]) for sid in sids])
 
     def test_what_is_not_known_is_recorded(self):
         for path in (REST + "/search/nowhere", REST + "/search/jobs/sid9/results", "/app/eventlens/nowhere",
