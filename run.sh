@@ -4,6 +4,8 @@
 # Installs what is missing, builds the program, starts it as a modular input
 # exactly as splunkd does (a configuration on standard input, no arguments) on
 # the given logs or on the demo logs, and shows the first events.
+#   ./run.sh --preview [PATH...]
+# Shows the dashboards over these logs in your browser, without a Splunk.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -14,9 +16,12 @@ SHOWN=5
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
 [ -t 2 ] || say() { printf '%s\n' "$*" >&2; }
 
+PACKAGES=(g++ cmake ninja-build zlib1g-dev libpugixml-dev libarchive-dev libzstd-dev liblzma-dev
+  libbz2-dev nettle-dev libpcre2-dev rapidjson-dev libcli11-dev python3)
+
 install_missing() {
   local package missing=()
-  for package in g++ cmake ninja-build zlib1g-dev libpugixml-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev libpcre2-dev rapidjson-dev libcli11-dev python3; do
+  for package in "${PACKAGES[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
@@ -61,13 +66,29 @@ print(f"""<?xml version="1.0" encoding="UTF-8"?>
 PYTHON
 }
 
+# The program reads the logs, the page shows what the dashboards' searches find.
+preview() {
+  command -v node >/dev/null || PACKAGES+=(nodejs)
+  command -v npm >/dev/null || PACKAGES+=(npm)
+  PACKAGES+=(python3-lark)
+  install_missing
+  build
+  exec python3 tests/browser/preview.py "$@"
+}
+
 main() {
-  case "${1:-}" in -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+  case "${1:-}" in -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+  local shown=events
+  if [ "${1:-}" = --preview ]; then
+    shown=dashboards
+    shift
+  fi
   local paths=("$@") path
   [ ${#paths[@]} -gt 0 ] || paths=(tests/fixtures/demo)
   for path in "${paths[@]}"; do
     [ -e "$path" ] || { echo "run.sh: $path does not exist; give EVTX files or directories" >&2; exit 1; }
   done
+  [ "$shown" = events ] || preview "${paths[@]}"
   install_missing
   build
   rm -rf "$OUT"

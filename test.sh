@@ -22,7 +22,7 @@ VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev libpcre2-dev
   libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev zstd rapidjson-dev
   libcli11-dev doctest-dev libbenchmark-dev python3 python3-venv libmagic1 libevtx-utils
-  python3-lark clang clang-format clang-tidy libclang-rt-14-dev)
+  python3-lark clang clang-format clang-tidy libclang-rt-14-dev chromium)
 PASSED=0 FAILED=0 SKIPPED=0
 
 # With the minutes and seconds since the start.
@@ -32,6 +32,9 @@ say() { printf '\n== %d:%02d %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
 install_missing() {
+  # A node that came from elsewhere stays; Debian's would take its place.
+  command -v node >/dev/null || PACKAGES+=(nodejs)
+  command -v npm >/dev/null || PACKAGES+=(npm)
   local package missing=()
   for package in "${PACKAGES[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
@@ -87,6 +90,7 @@ for suite in E.parse(sys.argv[1]).getroot().iter("testcase"):
     text = suite.findtext("system-out") or ""
     cases = re.search(r"test cases: *(\d+) *\| *(\d+) passed *\| *(\d+) failed", text)
     ran = re.search(r"^Ran (\d+) tests? in", text, re.M)
+    node = re.search(r"^# pass (\d+)\n# fail (\d+)\n# cancelled (\d+)\n# skipped (\d+)", text, re.M)
     if suite.get("status") in ("notrun", "disabled") or suite.find("skipped") is not None:
         skipped += 1
     elif cases:
@@ -99,6 +103,10 @@ for suite in E.parse(sys.argv[1]).getroot().iter("testcase"):
         skipped += numbers.get("skipped", 0)
         failed += bad
         passed += int(ran[1]) - bad - numbers.get("skipped", 0)
+    elif node:
+        passed += int(node[1])
+        failed += int(node[2]) + int(node[3]) or (suite.get("status") == "fail")
+        skipped += int(node[4])
     elif suite.get("status") == "run":
         passed += 1
     else:

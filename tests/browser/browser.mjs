@@ -11,6 +11,7 @@ export const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const ROOT = path.resolve(HERE, '../..');
 export const BUILT = path.join(ROOT, 'build/browser');
 
+const PYTHON = process.env.EVENTLENS_PYTHON || 'python3';
 const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -28,7 +29,7 @@ export async function launch() {
 
 // Starts preview.py, and gives its address once it serves.
 export async function serve(...options) {
-    const child = spawn('python3', [path.join(HERE, 'preview.py'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(PYTHON, [path.join(HERE, 'preview.py'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((_, reject) => {
         child.once('error', reject);
         child.once('exit', (code) => reject(new Error(`preview.py ${options.join(' ')} ended with exit code ${code}`)));
@@ -51,14 +52,19 @@ export class Dashboards {
     }
 
     constructor(server, context, page) {
-        Object.assign(this, { server, context, page, pending: 0, pageErrors: [], foreign: [], path: null });
+        Object.assign(this, { server, context, page, pending: 0, pageErrors: [], foreign: [], path: null, fresh: null });
         page.on('pageerror', (error) => this.pageErrors.push(error.message));
         page.on('request', () => { this.pending += 1; });
         for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => { this.pending -= 1; });
     }
 
-    // Shows a dashboard anew and waits until it is drawn.
-    async show(view, query = '', patience = PATIENCE) {
+    // The dashboard as it opens, in light; shown anew where somebody touched it.
+    async untouched(view) {
+        return this.fresh === view || this.show(view, 'theme=light');
+    }
+
+    // Shows a dashboard anew and waits until it is drawn; whether it came to that.
+    async show(view, query, patience = PATIENCE) {
         const first = this.path === null;
         this.path = `/en-US/app/eventlens/${view}`;
         this.shown = (await this.server.seen()).searches.length;
@@ -68,7 +74,15 @@ export class Dashboards {
         if (first) await this.#load(address);
         else await this.page.evaluate((place) => window.eventlens.open(place), address);
         await this.page.evaluate(() => { window.eventlens.follow = false; });
-        return this.settle(patience);
+        const calm = await this.settle(patience);
+        this.fresh = calm && query === 'theme=light' ? view : null;
+        return calm;
+    }
+
+    // To be called before anything in the page is clicked on that may change it.
+    touch() {
+        this.fresh = null;
+        return this.page;
     }
 
     async #load(address) {
@@ -105,6 +119,11 @@ export class Dashboards {
 
     eventlens(name) {
         return this.page.evaluate((key) => window.eventlens[key], name);
+    }
+
+    // The addresses that drilldowns led to since they were taken last.
+    takeLinks() {
+        return this.page.evaluate(() => window.eventlens.links.splice(0));
     }
 
     problems() {

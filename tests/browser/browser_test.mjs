@@ -56,20 +56,14 @@ async function pictures(page, view, theme) {
     await page.screenshot(path.join(ROOT, `docs/images/${view}.png`));
 }
 
-function settingOf(views, options, more = {}) {
-    const setting = { views, targets: views, full: new Pages(...options), bare: new Pages(...options, '--no-logs'), ...more };
-    after(() => Promise.all([setting.full.stop(), setting.bare.stop()]));
-    return setting;
-}
-
 // Two dashboards at once, which is what two processors are good for.
 describe('dashboards', { concurrency: 2 }, () => {
     const views = namesIn(VIEWS);
-    if (views.length) describe('of the app', { concurrency: 2 }, () => everyDashboard(settingOf(views, [], { empty, pictures })));
-    describe('of the tests', { concurrency: 1 }, () => {
-        everyDashboard(settingOf(['gallery'], FAKE));
-        brokenDashboard(new Pages(...FAKE));
-    });
+    const pages = { app: new Pages(), fixtures: new Pages(...FAKE) };
+    after(() => Promise.all(Object.values(pages).map((each) => each.stop())));
+    everyDashboard({ views, targets: views, pages: pages.app, empty, pictures });
+    everyDashboard({ views: ['gallery'], targets: ['gallery'], pages: pages.fixtures });
+    describe('broken', { concurrency: 1 }, () => brokenDashboard(pages.fixtures));
 });
 
 // What is found by looking at the panel, what only by its definition.
@@ -80,7 +74,7 @@ const KNOWN = ['unknown_function', 'unknown_option', 'unknown_source', 'unknown_
 function brokenDashboard(pages) {
     let page;
     before(async () => { page = await pages.borrow(); });
-    after(() => pages.stop());
+    after(() => pages.giveBack(page));
 
     it('finds every panel that shows nothing', async () => {
         assert.equal(await page.show('broken', 'theme=light', 6000), false, 'a panel without its data source waits for ever');

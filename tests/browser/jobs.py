@@ -3,13 +3,15 @@ its rows are asked for in pages, sorted or with a chain search behind it."""
 
 import datetime
 import itertools
+import re
 import threading
 import time
 
 
 class Job:
-    def __init__(self, sid, request, result, error, seconds):
+    def __init__(self, sid, searcher, request, result, error, seconds):
         self.sid = sid
+        self.searcher = searcher
         self.request = request
         self.result = result
         self.error = error
@@ -27,12 +29,11 @@ class Job:
 
 
 class Jobs:
-    """Runs searches with `searcher`, one at a time. What it was asked is in
-    `searches`. The same search over the same time gives the rows that it gave
-    before, until some search writes."""
+    """Runs searches one at a time. What it was asked is in `searches`. The same
+    search over the same time gives the rows that it gave before, until some search
+    writes."""
 
-    def __init__(self, searcher, search_error):
-        self._searcher = searcher
+    def __init__(self, search_error):
         self._search_error = search_error
         self._lock = threading.Lock()
         self._jobs = {}
@@ -40,14 +41,16 @@ class Jobs:
         self._results = {}
         self.searches = []
 
-    def dispatch(self, label, search, earliest, latest, page=""):
-        """Runs a search and gives its Job. `page` is where it was asked for."""
+    def dispatch(self, searcher, label, search, earliest, latest, page=""):
+        """Runs a search and gives its Job. `page` is where it was asked for. A search
+        begins with a command here, which people leave out: "search ..."."""
+        search = re.sub(r"\A\s*search\s+", "", search)
         request = {"label": label, "search": search, "earliest": earliest or "0", "latest": latest or "now",
                    "page": page}
         key = (search, request["earliest"], request["latest"])
         started = time.monotonic()
-        result, error = self._run(request, key, lambda: self._searcher.run(*key))
-        job = Job("sid%d" % next(self._numbers), request, result, error, time.monotonic() - started)
+        result, error = self._run(request, (searcher, *key), lambda: searcher.run(*key))
+        job = Job("sid%d" % next(self._numbers), searcher, request, result, error, time.monotonic() - started)
         self._jobs[job.sid] = job
         return job
 
@@ -61,8 +64,8 @@ class Jobs:
         if not search.lstrip().startswith("|"):
             search = "| search " + search
         request = dict(job.request, search=search, extends=job.request["search"])
-        key = (job.request["search"], job.request["earliest"], job.request["latest"], search)
-        return self._run(request, key, lambda: self._searcher.extend(job.result, search))
+        key = (job.searcher, job.request["search"], job.request["earliest"], job.request["latest"], search)
+        return self._run(request, key, lambda: job.searcher.extend(job.result, search))
 
     def _run(self, request, key, run):
         with self._lock:

@@ -32,7 +32,6 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("path", nargs="*", help="logs or directories of logs (default: the demo logs)")
     parser.add_argument("--port", type=int, default=0, help="default: any that is free")
-    parser.add_argument("--no-logs", action="store_true", help="as in a Splunk that has no event yet")
     parser.add_argument("--views", help="another directory of views")
     parser.add_argument("--evaluator", default=ROOT / "tests/spl", type=pathlib.Path,
                         help="the directory of searcher.py and events.py")
@@ -48,12 +47,13 @@ def start(chosen):
     sys.path.insert(0, str(chosen.evaluator))
     evaluator, events = importlib.import_module("searcher"), importlib.import_module("events")
     paths = chosen.path or [str(ROOT / "tests/fixtures/demo")]
-    say("Without logs" if chosen.no_logs else "Reading %s" % ", ".join(paths))
-    loaded = [] if chosen.no_logs else events.load_events(paths)
+    say("Reading %s" % ", ".join(paths))
+    loaded = events.load_events(paths)
     say("%d events" % len(loaded))
     searcher = evaluator.Searcher(loaded, app=ROOT, now=None)
+    bare = evaluator.Searcher([], app=ROOT, now=searcher.now)
     views = Views(ROOT, chosen.views)
-    return Splunkd(searcher, evaluator.SplError, views, saved_searches(), PAGE, chosen.port)
+    return Splunkd(searcher, bare, evaluator.SplError, views, saved_searches(), PAGE, chosen.port)
 
 
 def saved_searches():

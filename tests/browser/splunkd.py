@@ -3,7 +3,8 @@ and those paths of splunkd's REST interface that Dashboard Studio's own data
 sources use. Searches are answered by an evaluator (tests/spl).
 
     /                                the dashboards
-    /en-US/app/eventlens/<view>      a dashboard; form.<token>= sets a token
+    /en-US/app/eventlens/<view>      a dashboard; form.<token>= sets a token, and
+                                     events=none shows it as before the first event
     /en-US/app/eventlens/search?q=   a search and its rows
     /en-US/app/eventlens/report?s=   the same for a saved search
     /__seen                          every search and every unknown path so far
@@ -37,15 +38,17 @@ TIMES = (("last_hour", "Last 60 minutes", "-60m@m", "now"), ("last_day", "Last 2
 
 
 class Splunkd(ThreadingHTTPServer):
-    """`searcher` and `search_error` are the evaluator's; `saved` maps the names of
-    saved searches to their settings; `page` is the directory of the bundle."""
+    """`searcher`, `bare` (which has no event) and `search_error` are the
+    evaluator's; `saved` maps the names of saved searches to their settings; `page`
+    is the directory of the bundle."""
 
     daemon_threads = True
 
-    def __init__(self, searcher, search_error, views, saved, page, port=0):
+    def __init__(self, searcher, bare, search_error, views, saved, page, port=0):
         super().__init__(("127.0.0.1", port), Handler)
-        self.jobs = Jobs(searcher, search_error)
+        self.jobs = Jobs(search_error)
         self.searcher = searcher
+        self.bare = bare
         self.views = views
         self.saved = saved
         self.page = pathlib.Path(page)
@@ -54,12 +57,6 @@ class Splunkd(ThreadingHTTPServer):
     @property
     def address(self):
         return "http://127.0.0.1:%d" % self.server_port
-
-    def dispatch_saved(self, name, label, earliest, latest, page):
-        settings = self.saved[name]
-        return self.jobs.dispatch(label, settings["search"],
-                                  earliest or settings.get("dispatch.earliest_time"),
-                                  latest or settings.get("dispatch.latest_time"), page)
 
 
 class Form:
@@ -123,9 +120,22 @@ class Handler(BaseHTTPRequestHandler):
             return self._view(path.removeprefix("/__view/"))
         return path.startswith("/__page/") and self._file(path.removeprefix("/__page/"))
 
-    def _page(self):
-        """The path of the page that asks."""
-        return urllib.parse.urlsplit(self.headers.get("Referer", "")).path
+    # --- searches --------------------------------------------------------------
+
+    def _asker(self):
+        """The address of the page that asks."""
+        return urllib.parse.urlsplit(self.headers.get("Referer", ""))
+
+    def _dispatch(self, label, search, earliest, latest):
+        asker = self._asker()
+        bare = ("events", "none") in urllib.parse.parse_qsl(asker.query)
+        searcher = self.server.bare if bare else self.server.searcher
+        return self.server.jobs.dispatch(searcher, label, search, earliest, latest, asker.path)
+
+    def _dispatch_report(self, name, label, earliest, latest):
+        settings = self.server.saved[name]
+        return self._dispatch(label, settings["search"], earliest or settings.get("dispatch.earliest_time"),
+                              latest or settings.get("dispatch.latest_time"))
 
     # --- pages ---------------------------------------------------------------
 
@@ -133,13 +143,12 @@ class Handler(BaseHTTPRequestHandler):
         if name == "":
             return self._index()
         if name == "search":
-            job = self.server.jobs.dispatch("Search", form.get("q"), form.get("earliest"), form.get("latest"),
-                                            self._page())
-            return self._html(pages.search(job))
+            return self._html(pages.search(self._dispatch("Search", form.get("q"), form.get("earliest"),
+                                                          form.get("latest"))))
         if name in ("report", "@go"):
             saved = form.get("s").split("/")[-1]
-            return saved in self.server.saved and self._html(pages.search(self.server.dispatch_saved(
-                saved, saved, form.get("earliest"), form.get("latest"), self._page())))
+            return saved in self.server.saved and self._html(pages.search(self._dispatch_report(
+                saved, saved, form.get("earliest"), form.get("latest"))))
         return name in self.server.views.names() and self._html(pages.dashboard(name))
 
     def _index(self):
@@ -199,8 +208,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _jobs(self, form):
         if self.command == "POST":
-            job = self.server.jobs.dispatch(form.get("label"), form.get("search"), form.get("earliest_time"),
-                                            form.get("latest_time"), self._page())
+            job = self._dispatch(form.get("label"), form.get("search"), form.get("earliest_time"),
+                                 form.get("latest_time"))
             return self._json({"sid": job.sid}, 201)
         found = filter(None, map(self.server.jobs.find, form.all("id")))
         return self._entries({job.sid: job.content() for job in found})
@@ -227,15 +236,14 @@ class Handler(BaseHTTPRequestHandler):
     def _dispatch_saved(self, form, name):
         if name not in self.server.saved:
             return False
-        job = self.server.dispatch_saved(name, form.get("dispatch.label") or name,
-                                         form.get("dispatch.earliest_time"), form.get("dispatch.latest_time"),
-                                         self._page())
+        job = self._dispatch_report(name, form.get("dispatch.label") or name,
+                                    form.get("dispatch.earliest_time"), form.get("dispatch.latest_time"))
         return self._json({"sid": job.sid}, 201)
 
     # --- answers ---------------------------------------------------------------
 
     def _unknown(self):
-        self.server.unknown.append({"request": "%s %s" % (self.command, self.path), "page": self._page()})
+        self.server.unknown.append({"request": "%s %s" % (self.command, self.path), "page": self._asker().path})
         self._json({"messages": messages("%s is not known here" % self.path)}, 404)
 
     def _entries(self, contents):

@@ -1,8 +1,7 @@
 // What is asked of every dashboard. `setting` says which and where:
 //   views      names of the dashboards
 //   targets    names that links may lead to
-//   full       borrows a page of a server with events (and gives it back)
-//   bare       the same of a server without events
+//   pages      lends a page of the server, to be given back
 //   empty      {view: {panel: why}}: panels that have nothing to show although
 //              there are events
 //   pictures   what to do with a drawn dashboard: (page, view, theme)
@@ -20,34 +19,40 @@ const EFFECT = 3000;
 export function everyDashboard(setting) {
     for (const view of setting.views) {
         describe(view, { concurrency: 1 }, () => {
-            withEvents(setting, view);
-            withoutEvents(setting, view);
+            let page;
+            before(async () => { page = await setting.pages.borrow(); });
+            after(() => setting.pages.giveBack(page));
+            const test = (name, body) => it(name, () => body(page));
+            whatItShows(test, setting, view);
+            whatReadersDo(test, setting, view);
         });
     }
 }
 
-function withEvents(setting, view) {
-    let page;
-    before(async () => { page = await setting.full.borrow(); });
-    after(() => setting.full.giveBack(page));
+function whatItShows(test, setting, view) {
+    test('says that there is nothing where there are no events', async (page) => {
+        assert.ok(await page.show(view, 'theme=light&events=none'), 'panels hang');
+        assert.deepEqual(broken(await page.panels()), {});
+        await nothingElseIsWrong(page);
+    });
 
-    for (const theme of ['light', 'dark']) {
-        it(`shows data in every panel, ${theme}`, async () => {
+    for (const theme of ['dark', 'light']) {
+        test(`shows data in every panel, ${theme}`, async (page) => {
             const calm = await page.show(view, `theme=${theme}`);
             await setting.pictures?.(page, view, theme);
             const panels = await page.panels();
             const definition = await page.eventlens('definition');
             assert.deepEqual(steadyPanels(definition).filter((id) => !panels[id]), [], 'panels that are not drawn');
             assert.deepEqual(broken(panels), {});
-            const empty = ids(panels, ({ state }) => state === 'empty');
-            assert.deepEqual(empty, Object.keys(setting.empty?.[view] || {}).sort(), 'panels without data');
+            const empty = Object.keys(panels).filter((id) => panels[id].state === 'empty');
+            assert.deepEqual(empty.sort(), Object.keys(setting.empty?.[view] || {}).sort(), 'panels without data');
             assert.ok(calm, 'the dashboard never comes to rest');
             await nothingElseIsWrong(page);
         });
     }
 
-    it('has a sound definition', async () => {
-        await page.show(view, 'theme=light');
+    test('has a sound definition', async (page) => {
+        await page.untouched(view);
         const definition = await page.eventlens('definition');
         assert.deepEqual(await page.problems(), []);
         assert.deepEqual(untitled(definition), [], 'panels without a title');
@@ -55,61 +60,44 @@ function withEvents(setting, view) {
         const searches = baseSearches(definition);
         assert.ok(searches.length <= MOST_SEARCHES, `${searches.length} searches; at most ${MOST_SEARCHES} are accepted: ${searches}`);
     });
+}
 
-    it('searches again when an input is changed', async () => {
-        await page.show(view, 'theme=light');
+function whatReadersDo(test, setting, view) {
+    test('searches again when an input is changed', async (page) => {
+        await page.untouched(view);
         const { inputs = {}, dataSources = {} } = await page.eventlens('definition');
         for (const [id, { type, options }] of Object.entries(inputs)) {
-            const before = (await page.searches()).length;
-            const choice = await change(page.page, id, type);
+            const earlier = (await page.searches()).length;
+            const choice = await change(page.touch(), id, type);
             assert.notEqual(choice, null, `input ${id} has no second choice`);
-            await sleep(CHANGED);
-            assert.ok(await page.settle(), `input ${id} = ${choice}: panels hang`);
-            assert.deepEqual(broken(await page.panels()), {}, `input ${id} = ${choice}`);
+            await panelsStayWhole(page, `input ${id} = ${choice}`);
             const used = type === 'input.timerange' || JSON.stringify(dataSources).includes(`$${options.token}`);
-            const again = (await page.searches()).slice(before);
+            const again = (await page.searches()).slice(earlier);
             assert.ok(!used || again.length > 0, `input ${id} = ${choice}: no search ran again`);
         }
         await nothingElseIsWrong(page);
     });
 
-    it('leaves no panel hanging when an input is cleared', async () => {
-        await page.show(view, 'theme=light');
+    test('leaves no panel hanging when an input is cleared', async (page) => {
+        await page.untouched(view);
         const { inputs = {} } = await page.eventlens('definition');
-        for (const [id, { type }] of Object.entries(inputs)) {
-            if (!clearable(type)) continue;
-            await clear(page.page, id, type);
-            await sleep(CHANGED);
-            assert.ok(await page.settle(), `input ${id} cleared: panels hang`);
-            assert.deepEqual(broken(await page.panels()), {}, `input ${id} cleared`);
+        for (const [id, { type }] of Object.entries(inputs).filter((input) => clearable(input[1].type))) {
+            await clear(page.touch(), id, type);
+            await panelsStayWhole(page, `input ${id} cleared`);
         }
         await nothingElseIsWrong(page);
     });
 
-    it('leads somewhere from every drilldown', async () => {
-        await page.show(view, 'theme=light');
-        const definition = await page.eventlens('definition');
-        for (const handler of handlers(definition)) {
-            const { type } = definition.visualizations[handler.id];
-            if (setting.empty?.[view]?.[handler.id] || handler.options?.events?.includes('range.select')) continue;
-            await page.show(view, 'theme=light');
-            assert.ok(await click(page.page, handler, type), `${where(handler)}: there is nothing to click on`);
-            await effectOf(page, handler, setting.targets);
-        }
+    test('leads somewhere from every drilldown', async (page) => {
+        await page.untouched(view);
+        const { visualizations } = await page.eventlens('definition');
         const texts = Object.values(await page.panels()).flatMap(({ links = [] }) => links);
         for (const url of texts) assert.equal(await problemOfLink(url, page.server, setting.targets), null);
-    });
-}
-
-function withoutEvents(setting, view) {
-    it('says that there is nothing where there are no events', async () => {
-        const page = await setting.bare.borrow();
-        try {
-            assert.ok(await page.show(view, 'theme=light'), 'panels hang');
-            assert.deepEqual(broken(await page.panels()), {});
-            await nothingElseIsWrong(page);
-        } finally {
-            setting.bare.giveBack(page);
+        for (const handler of handlers(await page.eventlens('definition'))) {
+            if (setting.empty?.[view]?.[handler.id] || handler.options?.events?.includes('range.select')) continue;
+            await page.untouched(view);
+            assert.ok(await click(page.page, handler, visualizations[handler.id].type), `${where(handler)}: there is nothing to click on`);
+            await effectOf(page, handler, setting.targets);
         }
     });
 }
@@ -119,10 +107,14 @@ const CHANGED = 400;
 
 const where = ({ id, type, options }) => `${id}, ${type} ${JSON.stringify(options)}`;
 
-const ids = (panels, fits) => Object.entries(panels).filter(([, panel]) => fits(panel)).map(([id]) => id).sort();
-
 export const broken = (panels) => Object.fromEntries(Object.entries(panels)
     .filter(([, { state }]) => state === 'broken').map(([id, { problems }]) => [id, problems]));
+
+async function panelsStayWhole(page, after) {
+    await sleep(CHANGED);
+    assert.ok(await page.settle(), `${after}: panels hang`);
+    assert.deepEqual(broken(await page.panels()), {}, after);
+}
 
 async function nothingElseIsWrong(page) {
     assert.deepEqual(page.pageErrors, [], 'errors of the page');
@@ -133,24 +125,29 @@ async function nothingElseIsWrong(page) {
     assert.deepEqual(failed.map(({ label, search, error }) => `${label}: ${error} in ${search}`), [], 'searches that fail');
 }
 
-// A click on a handler sets its tokens, or leads to a place that exists.
+const LINKS = new Set(['drilldown.customUrl', 'drilldown.linkToDashboard']);
+
+// A click on a handler leads to a place that exists, or sets its tokens and
+// leaves the panels whole.
 async function effectOf(page, handler, targets) {
-    if (handler.type === 'drilldown.setToken') {
-        const names = handler.options.tokens.map(({ token }) => token);
-        const set = async () => {
-            const { default: tokens = {} } = await page.eventlens('tokens');
-            return names.every((name) => tokens[name] !== undefined && tokens[name] !== '*');
-        };
-        assert.ok(await soon(set), `${where(handler)}: the click set no token`);
-        await sleep(CHANGED);
-        assert.ok(await page.settle(), `${where(handler)}: panels hang`);
-        assert.deepEqual(broken(await page.panels()), {}, where(handler));
+    if (LINKS.has(handler.type)) {
+        assert.ok(await soon(async () => (await page.eventlens('links')).length > 0), `${where(handler)}: the click led nowhere`);
+        for (const url of await page.takeLinks()) {
+            assert.equal(await problemOfLink(url, page.server, targets), null, where(handler));
+        }
         return;
     }
-    assert.ok(await soon(async () => (await page.eventlens('links')).length > 0), `${where(handler)}: the click led nowhere`);
-    for (const url of await page.eventlens('links')) {
-        assert.equal(await problemOfLink(url, page.server, targets), null, where(handler));
+    page.touch();
+    if (handler.type === 'drilldown.setToken') {
+        const given = (await page.eventlens('definition')).defaults?.tokens?.default || {};
+        const set = ({ token, value }, now) => (value === undefined ? now !== undefined && now !== given[token]?.value : now === value);
+        const all = async () => {
+            const { default: tokens = {} } = await page.eventlens('tokens');
+            return handler.options.tokens.every((token) => set(token, tokens[token.token]));
+        };
+        assert.ok(await soon(all), `${where(handler)}: the click did not set its tokens`);
     }
+    await panelsStayWhole(page, where(handler));
 }
 
 async function soon(holds) {
