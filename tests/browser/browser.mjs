@@ -22,6 +22,9 @@ const PATIENCE = 30_000;
 // the packages wait between two looks at their jobs (250 ms).
 const CALM = 400;
 
+// So long a chart goes on showing what the mouse has left.
+const LEAVING = 300;
+
 export async function launch() {
     const { chromium } = createRequire(path.join(BUILT, 'package.json'))('playwright-core');
     return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -69,6 +72,9 @@ export class Dashboards {
         this.path = `/en-US/app/eventlens/${view}`;
         this.shown = (await this.server.seen()).searches.length;
         const address = `${this.path}?${query}`;
+        // A chart that is taken away under the mouse fails in its last move.
+        await this.page.mouse.move(0, 0);
+        await sleep(LEAVING);
         this.pageErrors.length = 0;
         this.foreign.length = 0;
         if (first) await this.#load(address);

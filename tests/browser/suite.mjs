@@ -99,6 +99,7 @@ function whatReadersDo(test, setting, view) {
             assert.ok(await click(page.page, handler, visualizations[handler.id].type), `${where(handler)}: there is nothing to click on`);
             await effectOf(page, handler, setting.targets);
         }
+        await nothingElseIsWrong(page);
     });
 }
 
