@@ -51,6 +51,9 @@ def start(chosen):
     loaded = events.load_events(paths)
     say("%d events" % len(loaded))
     searcher = evaluator.Searcher(loaded, app=ROOT, now=None)
+    if loaded and (chosen.evaluator / "scheduler.py").exists():
+        say("Running the alerts over the last day")
+        importlib.import_module("scheduler").run_alerts(searcher, step=15)
     bare = evaluator.Searcher([], app=ROOT, now=searcher.now)
     views = Views(ROOT, chosen.views)
     return Splunkd(searcher, bare, evaluator.SplError, views, saved_searches(), PAGE, chosen.port)
