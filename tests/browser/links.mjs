@@ -3,6 +3,8 @@
 import { formTokens } from './definition.mjs';
 
 const APP_PAGE = /^(?:\/[a-z]{2}-[A-Z]{2})?\/app\/(?:eventlens|search)\/([^/]*)$/;
+// Splunk's own page about something that belongs to the app.
+const MANAGER_PAGE = /^\/manager\/eventlens\/data\/lookup-table-files$/;
 
 // What is wrong with the link, null where nothing is. `server` answers for the
 // app, `views` are the names of its dashboards.
@@ -11,6 +13,7 @@ export async function problemOfLink(url, server, views) {
     if (/\s/.test(url)) return `Splunk does not open an address with blanks: ${url}`;
     if (/^\w+:/.test(url)) return problemOfAddress(url);
     const { pathname, searchParams } = new URL(url, server.address);
+    if (MANAGER_PAGE.test(pathname)) return null;
     const name = APP_PAGE.exec(pathname)?.[1];
     if (name === undefined) return `${url} is neither a page of the app nor an https address`;
     if (views.includes(name)) return problemOfTokens(url, searchParams, (await server.view(name)).definition);

@@ -117,6 +117,28 @@ SET_STATUS = ("/app/eventlens/search?earliest=0&latest=now&q=%%7C%%20inputlookup
               "outputlookup%%20append%%3Dtrue%%20key_field%%3D_key%%20eventlens_alert_states")
 
 
+# Label of a line of an alert's explanation, and what fills it.
+ALERT = (
+    ("Alert", 'title . ": " . group'),
+    ("Severity", "severity"),
+    ("Status", 'status . if(isnull(analyst), "", ", " . analyst)'),
+    ("Counted", 'measured . " within " . window_minutes . " minutes; fires from " . threshold . " on"'),
+    ("First and last event", "strftime(first_event, %s) . \" to \" . strftime(last_event, %s)" % (TIME, TIME)),
+    ("Events", 'mvjoin(events, ", ")'),
+    ("What happened", 'mvjoin(explanation, "; ")'),
+    ("Codes", 'mvjoin(reason, ", ")'),
+    ("Meaning", 'mvjoin(meaning, "; ")'),
+    ("Verdict of the single events", 'mvjoin(verdict, ", ")'),
+    ("Accounts", 'mvjoin(mvindex(account, 0, 19), ", ") . if(mvcount(account) > 20, " and " . (mvcount(account) - 20) . " more", "")'),
+    ("Clients", 'mvjoin(mvindex(client, 0, 19), ", ")'),
+    ("Hosts", 'mvjoin(mvindex(dest, 0, 19), ", ")'),
+    ("What to do first", "first_step"),
+    ("Techniques", 'replace(attack_ids, ";", ", ")'),
+    ("Read about it", 'mvjoin(article, " ")'),
+    ("Remark", "remark"),
+)
+
+
 def triage():
     board = Dashboard(
         "eventlens_triage", "Alert triage",
@@ -125,6 +147,7 @@ def triage():
         ("All", "*"), ("new", "new"), ("in progress", "in_progress"), ("closed", "closed")])
     board.choice_input("severity", "Severity", [("All", "*")] + [(name, name) for name in (
         "critical", "high", "medium", "low", "informational")])
+    board.text_input("pick_alert", "Alert to show (Id)")
     board.search("alerts", """
         | inputlookup eventlens_alert_states | addinfo
         | where raised >= info_min_time AND raised <= info_max_time
@@ -133,12 +156,17 @@ def triage():
     board.chain("high_count", "alerts", '| where status!="closed" AND in(severity, "high", "critical") | stats count AS n')
     board.chain("list", "alerts", """
         | sort 0 - raised
-        | eval Raised=strftime(raised, %s), First=strftime(first_event, %s), Last=strftime(last_event, %s), Article=mvindex(article, 0),
-            Take="take", Close="close", account=if(mvcount(account) > 5, mvappend(mvindex(account, 0, 4), "and " . (mvcount(account) - 5) . " more"), account)
-        | rename alert AS Id, title AS Alert, severity AS Severity, group AS About, measured AS Count, status AS Status, explanation AS Explanation,
-            reason AS Codes, verdict AS Verdict, account AS Accounts, client AS Clients, first_step AS "What to do first", owner AS Owner, times_raised AS Times
-        | table Raised, Severity, Status, Alert, About, Count, Times, Explanation, Codes, Verdict, Accounts, Clients, First, Last, "What to do first", Article, Owner, Take, Close, Id
-        | `eventlens_empty(Alert,No such alert was raised in this time; are the alerts scheduled?)`""" % (TIME, TIME, TIME))
+        | eval Raised=strftime(raised, %s), Take="take", Close="close"
+        | rename alert AS Id, title AS Alert, severity AS Severity, group AS About, measured AS Count, status AS Status,
+            first_step AS "What to do first", owner AS Owner, times_raised AS Times
+        | table Raised, Severity, Status, Alert, About, Count, Times, "What to do first", Owner, Take, Close, Id
+        | `eventlens_empty(Alert,No such alert was raised in this time; are the alerts scheduled?)`""" % TIME)
+    board.chain("told", "alerts", r"""
+        | sort 0 - raised | search alert=$pick_alert|s$ | head 1
+        | eval line=mvappend(%s) | fields line | mvexpand line
+        | eval Question=replace(line, "(?s)^([^|]*)\|.*$", "\1"), Answer=replace(line, "(?s)^[^|]*\|", "")
+        | where Answer!="-" AND Answer!="" | table Question, Answer
+        | `eventlens_empty(Question,No alert was picked)`""" % ", ".join('"%s|" . (%s)' % line for line in ALERT))
     board.chain("by_rule", "alerts", """
         | stats count AS Alerts by severity, title | sort 0 - Alerts | rename title AS Alert | table Alert, Alerts""")
     board.search("policy", """
@@ -159,12 +187,17 @@ def triage():
         board.number("New alerts", "0: nothing was raised that nobody has taken.", "new_count", set_tokens(status="value"), [(1, BAD)]),
         board.number("Open alerts of high severity", "0: none.", "high_count", set_tokens(severity="value"), [(1, BAD)]),
         board.number("Rows of the policy that cannot be used", "0: all of them can.", "problem_count", lookups, [(1, FAIR)]))
-    board.row(420, board.table(
-        "Which alerts wait for somebody?", "The newest first. Take or close opens a search that changes the status when it is run.", "list",
-        [to_page("Article"),
-         to_explorer(["About"], account="$row.Accounts.value|u$"),
+    board.row(330, board.table(
+        "Which alerts wait for somebody?",
+        "Click an alert to see what it says. Take and close open a search that changes its status when it is run.", "list",
+        [set_tokens(["Alert"], pick_alert="row.Id.value"),
+         to_explorer(["About"]),
          link(SET_STATUS % "in_progress", fields=["Take"]),
-         link(SET_STATUS % "closed", fields=["Close"])], verdict="Verdict"))
+         link(SET_STATUS % "closed", fields=["Close"])], widths={"About": 170}))
+    board.row(400, board.table(
+        "What does the alert say?", "The alert that was picked, else the newest.", "told",
+        link("/app/eventlens/eventlens_knowledge?form.find=$row.Answer.value|u$", fields=["Answer"]), rows=20,
+        widths={"Question": 210}))
     board.row(
         280,
         (board.chart("bar", "Which alerts come most often?", "Empty: none was raised in this time.", "by_rule",

@@ -67,7 +67,7 @@ def overview():
         "Causes by number of failures. Click a code for its events, an article to read it.",
         "attention",
         [to_explorer(["Code", "Meaning", "Failures"], reason="$row.Code.value|u$"), to_page("Article")],
-        verdict="Verdict"))
+        widths={"Code": 230}, verdict="Verdict"))
     board.row(
         280,
         (board.chart("column", "When did failures happen, by verdict?", "Empty: nothing failed in this time.",
@@ -79,7 +79,7 @@ def overview():
     board.row(260, board.table(
         "What was set aside as noise?", "Failures that nobody has to act on.", "noise",
         [to_explorer(["Code", "Meaning", "Failures"], reason="$row.Code.value|u$"), to_page("Article")],
-        verdict="Verdict"))
+        widths={"Code": 230}, verdict="Verdict"))
     return board
 
 
@@ -150,7 +150,7 @@ def kerberos():
         "Which Kerberos failures are there, and what do they mean?",
         "Codes by number of failures. Click a code for its events, an article to read it.", "codes",
         [to_explorer(["Code", "Name", "Meaning", "Failures"], reason="$row.Name.value|u$"), to_page("Article")],
-        verdict="Verdict"))
+        widths={"Code": 90, "Name": 230}, verdict="Verdict"))
     board.row(
         270,
         (board.chart("column", "When did they happen?", "Empty: no Kerberos failure in this time.", "trend",
@@ -239,7 +239,7 @@ def logons():
         "Why did logons fail?", "Reasons by number of failures. Click a code for its events, an article to read it.",
         "reasons",
         [to_explorer(["Code", "Name", "Meaning", "Failures"], reason="$row.Name.value|u$"), to_page("Article")],
-        verdict="Verdict"))
+        widths={"Code": 90, "Name": 230}, verdict="Verdict"))
     board.row(
         270,
         (board.chart("column", "How many logons failed and succeeded, and when?", "Empty: no logon in this time.",

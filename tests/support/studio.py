@@ -9,6 +9,7 @@ drilldown.
 
 import html
 import json
+import re
 
 WIDTH = 1440
 EXPLORER = "/app/eventlens/eventlens_explorer"
@@ -23,8 +24,21 @@ VERDICT_COLORS = {
     "expected": "#3993A0",
     "benign": "#4B8F29",
 }
-SERIES_COLORS = ["#7B56DB", "#CB6D00", "#3993A0", "#D41F1F", "#4B8F29", "#A87B00", "#5A6A85", "#B9457F"]
+SERIES_COLORS = ["#7B56DB", "#CB6D00", "#3993A0", "#D41F1F", "#4B8F29", "#A87B00", "#5A6A85", "#B9457F",
+                 "#1F77A4", "#8A6D3B", "#9B9B9B"]
 BAD, FAIR, GOOD = "#D41F1F", "#CB6D00", "#118832"
+
+# Columns that need little room, in pixels; the others share what is left.
+WIDTHS = {
+    "Account": 120, "Accounts": 80, "Article": 210, "Clients": 75, "Close": 60, "Code": 190, "Confirmed": 90,
+    "Count": 70, "Criticality": 85, "Events": 75, "Event": 70, "Failed": 70, "Failures": 80, "Files": 65, "Filtered": 75,
+    "First": 150, "Hours": 70, "Id": 70, "Last": 150, "Level": 70, "Lockouts": 80, "Minutes since": 95, "Passes": 70,
+    "Per": 75, "Quiet for minutes": 85, "Raised": 150, "Record": 80, "Records": 80, "Sent": 75, "Severity": 85,
+    "Skipped": 75, "State": 70, "Status": 90, "Take": 55, "Threshold": 80, "Tickets": 75, "Time": 150, "Times": 65,
+    "Verdict": 85, "Within minutes": 80,
+}
+# What is too long for a line is cut; the whole of it is behind the click.
+CUT = {"Article", "Address"}
 
 
 def link(url, fields=None, new_tab=False):
@@ -158,8 +172,13 @@ class Dashboard:
 
     def table(self, title, description, source, drilldown, rows=10, widths=None, verdict=None):
         """A table. `verdict` names the column that gets the colors of verdicts."""
-        options = {"count": rows, "showInternalFields": False}
-        formats = {column: {"width": width} for column, width in (widths or {}).items()}
+        options = {"count": rows, "showInternalFields": False, "fontSize": "small"}
+        formats = {}
+        for column in self._columns(source):
+            width = (widths or {}).get(column, WIDTHS.get(column))
+            formats[column] = {**({"width": width} if width else {}),
+                               **({"textOverflow": "ellipsis"} if column in CUT else {})}
+        formats = {column: form for column, form in formats.items() if form}
         context = None
         if verdict:
             formats.setdefault(verdict, {})["rowColors"] = \
@@ -169,6 +188,11 @@ class Dashboard:
         if formats:
             options["columnFormat"] = formats
         return self._panel("table", title, description, source, options, context, drilldown)
+
+    def _columns(self, source):
+        """The columns of the query's last table command."""
+        listed = re.findall(r"\| table ([^|]+)", self._sources[source]["options"]["query"])
+        return [name.strip().strip('"') for name in listed[-1].split(",")] if listed else []
 
     def chart(self, kind, title, description, source, drilldown, stacked=False, colors=None,
               legend="right", unit=None):
