@@ -93,15 +93,13 @@ def explorer():
     board.row(
         400,
         (board.table("What does the event say?", "The picked event, else the newest one.", "explanation",
-                     link("/app/eventlens/eventlens_knowledge?form.find=$row.Answer.value|u$", fields=["Answer"]), rows=20,
-                     widths={"Question": 150}), 3),
+                     link("/app/eventlens/eventlens_knowledge?form.find=$row.Answer.value|u$", fields=["Answer"]), rows=20), 3),
         (board.table("Where can I read about it?", "Articles of the knowledge, and searches with the event's id and code alone.",
                      "articles", to_page("Address")), 2))
     board.row(
         400,
         (board.table("Which values does it carry, decoded?", "A field F with a code has its name in F_name.", "decoded",
-                     link("/app/eventlens/eventlens_knowledge?form.find=$row.Value.value|u$", fields=["Value"]), rows=20,
-                     widths={"Field": 220}), 2),
+                     link("/app/eventlens/eventlens_knowledge?form.find=$row.Value.value|u$", fields=["Value"]), rows=20), 2),
         (board.table("What happened on that host around it?", "Five minutes before and after.", "around", pick, rows=15), 3))
     return board
 
@@ -171,13 +169,13 @@ def knowledge():
     to_events = "/app/eventlens/eventlens_explorer?form.%s=$row.%s.value|u$"
     board.row(400, board.table(
         "What does a code mean?", "The table chosen above. Click a name for events with that code.", "codes",
-        link(to_events % ("reason", "Name"), fields=["Code", "Name"]), rows=12, verdict="Verdict"))
+        link(to_events % ("reason", "Name"), fields=["Code", "Name"]), rows=12, widths={"Code": 100}, verdict="Verdict"))
     board.row(
         380,
         board.table("Which event is it?", "The catalogue. Click an event to see those that you have.", "catalogue",
                     link(to_events % ("event", "Event"), fields=["Event", "Title"]), rows=12),
         board.table("Which articles speak of an event or a code?", "Confirmed: a page says so literally.", "about",
-                    to_page("Address"), rows=12))
+                    to_page("Address"), rows=12, widths={"Code": 90, "Article": 100, "Address": 160, "Provider": 130}))
     board.row(320, board.table(
         "Which articles are there?", "Microsoft's pages of today and the archive up to 2002.", "articles", to_page("Address")))
     return board

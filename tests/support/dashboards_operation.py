@@ -193,16 +193,16 @@ def triage():
         [set_tokens(["Alert"], pick_alert="row.Id.value"),
          to_explorer(["About"]),
          link(SET_STATUS % "in_progress", fields=["Take"]),
-         link(SET_STATUS % "closed", fields=["Close"])], widths={"About": 170}))
+         link(SET_STATUS % "closed", fields=["Close"])]))
     board.row(400, board.table(
         "What does the alert say?", "The alert that was picked, else the newest.", "told",
-        link("/app/eventlens/eventlens_knowledge?form.find=$row.Answer.value|u$", fields=["Answer"]), rows=20,
-        widths={"Question": 210}))
+        link("/app/eventlens/eventlens_knowledge?form.find=$row.Answer.value|u$", fields=["Answer"]), rows=20))
     board.row(
         280,
         (board.chart("bar", "Which alerts come most often?", "Empty: none was raised in this time.", "by_rule",
                      to_explorer(), legend="off"), 1),
         (board.table("Which rows of the policy are wrong?", "They fire nothing until they are mended.", "problems", lookups), 1))
     board.row(360, board.table(
-        "What does the policy say?", "eventlens_alert_policy.csv: edit it and the next run goes by it.", "rules", lookups, rows=12))
+        "What does the policy say?", "eventlens_alert_policy.csv: edit it and the next run goes by it.", "rules", lookups, rows=12,
+        widths={"Code": 95}))
     return board

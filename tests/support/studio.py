@@ -28,8 +28,16 @@ SERIES_COLORS = ["#7B56DB", "#CB6D00", "#3993A0", "#D41F1F", "#4B8F29", "#A87B00
                  "#1F77A4", "#8A6D3B", "#9B9B9B"]
 BAD, FAIR, GOOD = "#D41F1F", "#CB6D00", "#118832"
 
-# Columns that need little room, in pixels; the others share what is left.
+# How much room columns need beside each other: a table without a width for each
+# of them gives its room away. In pixels, of which a table takes its share.
+TEXT_WIDTH = 220
 WIDTHS = {
+    "Answer": 700, "Message": 500, "Address": 260, "About": 150, "Alert": 260, "What to do first": 300, "Note": 300,
+    "Provider": 180, "Title": 260, "Meaning": 220, "Host": 130, "Client": 130, "Service": 160, "Sourcetypes": 150, "Row": 220,
+    "What is wrong": 420, "Different": 85, "Owner": 75, "Name": 230, "Question": 180, "Field": 200, "Value": 300,
+    "Category": 140, "Techniques": 100, "Today's event": 90, "Generation": 140, "Encryption": 170, "Products": 150,
+    "Issue": 160, "Issues": 160, "Stanza": 160, "Sourcetype": 130, "Usual delay": 95, "Longest delay": 95, "From": 150, "To": 150,
+    "Reported by": 150, "Callers": 130,
     "Account": 120, "Accounts": 80, "Article": 210, "Clients": 75, "Close": 60, "Code": 190, "Confirmed": 90,
     "Count": 70, "Criticality": 85, "Events": 75, "Event": 70, "Failed": 70, "Failures": 80, "Files": 65, "Filtered": 75,
     "First": 150, "Hours": 70, "Id": 70, "Last": 150, "Level": 70, "Lockouts": 80, "Minutes since": 95, "Passes": 70,
@@ -175,10 +183,9 @@ class Dashboard:
         options = {"count": rows, "showInternalFields": False, "fontSize": "small"}
         formats = {}
         for column in self._columns(source):
-            width = (widths or {}).get(column, WIDTHS.get(column))
-            formats[column] = {**({"width": width} if width else {}),
+            width = (widths or {}).get(column, WIDTHS.get(column, TEXT_WIDTH))
+            formats[column] = {"width": width,
                                **({"textOverflow": "ellipsis"} if column in CUT else {})}
-        formats = {column: form for column, form in formats.items() if form}
         context = None
         if verdict:
             formats.setdefault(verdict, {})["rowColors"] = \
