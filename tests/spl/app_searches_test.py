@@ -4,12 +4,16 @@ numbers are those of the logs, and what is shown where there are no events."""
 
 import functools
 import json
+import pathlib
 import re
+import tempfile
 import unittest
 
 from events import load_events
 from lint import fields_after, lint
 from searcher import ROOT, Searcher
+
+from legacy_test import security_log  # its directory is on the path by now
 
 DEMO = ROOT / "tests/fixtures/demo"
 VIEWS = ROOT / "default/data/ui/views"
@@ -196,6 +200,33 @@ class DemoLogsTest(unittest.TestCase):
         for name in names:
             with self.subTest(name):
                 self.assertTrue(searcher.saved(name).rows)
+
+
+class LegacyLogTest(unittest.TestCase):
+    """A Security log of Windows 2000 and 2003, with events 672 to 681."""
+
+    @classmethod
+    def setUpClass(cls):
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "SecEvent.Evt"
+            path.write_bytes(security_log())
+            cls.searcher = Searcher(load_events([path]))
+
+    def test_old_events_stand_under_their_numbers_and_today_s(self):
+        kinds = {row["Event"]: (row["Today's event"], row["Failures"]) for row in
+                 shown("eventlens_kerberos", "kinds", self.searcher)}
+        self.assertEqual(kinds, {"672": ("4768", "2"), "673": ("4769", "1"), "674": ("4770", "0"),
+                                 "675": ("4771", "2"), "676": ("4768", "1"), "677": ("4769", "1")})
+
+    def test_a_service_that_is_not_known_is_noise_in_677_alone(self):
+        codes = {(row["Code"], row["Verdict"]) for row in shown("eventlens_kerberos", "codes", self.searcher)}
+        self.assertIn(("0x7", "benign"), codes)
+        self.assertIn(("0x7", "config"), codes)
+
+    def test_ntlm_of_old_is_a_logon(self):
+        row, = shown("eventlens_logons", "reasons", self.searcher)
+        self.assertEqual((row["Code"], row["Name"], row["Failures"]),
+                         ("0xc000006a", "STATUS_WRONG_PASSWORD", "2"))
 
 
 class NoEventsTest(unittest.TestCase):
