@@ -23,6 +23,9 @@ const FAKE = ['--views', FIXTURES, '--evaluator', path.join(HERE, 'fixtures/spl'
 const namesIn = (directory) => (fs.existsSync(directory) ? fs.readdirSync(directory) : [])
     .filter((name) => name.endsWith('.xml')).map((name) => path.basename(name, '.xml')).sort();
 
+// Of a picture in the documents.
+const MOST_BYTES = 200_000;
+
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
@@ -53,7 +56,7 @@ async function pictures(page, view, theme) {
     await page.screenshot(path.join(BUILT, `${view}-${theme}.png`));
     if (!process.env.UPDATE_SCREENSHOTS || theme !== 'light') return;
     fs.mkdirSync(path.join(ROOT, 'docs/images'), { recursive: true });
-    await page.screenshot(path.join(ROOT, `docs/images/${view}.png`));
+    await page.screenshot(path.join(ROOT, `docs/images/${view}.png`), MOST_BYTES);
 }
 
 // Two dashboards at once, which is what two processors are good for.

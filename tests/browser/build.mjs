@@ -59,7 +59,7 @@ async function bundle() {
 }
 
 fs.mkdirSync(BUILT, { recursive: true });
-const lock = hashOf(path.join(HERE, 'package.json'), path.join(HERE, 'package-lock.json'));
+const lock = hashOf(path.join(HERE, 'package-lock.json'));
 const sources = fs.readdirSync(path.join(HERE, 'src')).sort().map((name) => path.join(HERE, 'src', name));
 await once('packages.stamp', lock, install);
 await once('page.stamp', lock + hashOf(path.join(HERE, 'build.mjs'), ...sources), bundle);

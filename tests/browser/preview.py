@@ -9,6 +9,7 @@ the dashboards starts the same server.
 
 import argparse
 import importlib
+import os
 import pathlib
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from splunkd import Splunkd
 from views import Views
 
 PAGE = ROOT / "build/browser/page"
+EVALUATOR = ROOT / "tests/spl"
+# The program, which the evaluator reads logs with.
+BINARY = pathlib.Path(os.environ.get("EVENTLENS_BINARY", ROOT / "build/release/eventlens"))
 
 
 def say(text):
@@ -33,9 +37,11 @@ def arguments():
     parser.add_argument("path", nargs="*", help="logs or directories of logs (default: the demo logs)")
     parser.add_argument("--port", type=int, default=0, help="default: any that is free")
     parser.add_argument("--views", help="another directory of views")
-    parser.add_argument("--evaluator", default=ROOT / "tests/spl", type=pathlib.Path,
+    parser.add_argument("--evaluator", default=EVALUATOR, type=pathlib.Path,
                         help="the directory of searcher.py and events.py")
     chosen = parser.parse_args()
+    if not BINARY.exists() and chosen.evaluator == EVALUATOR:
+        parser.error("%s does not exist; ./run.sh --preview builds it" % BINARY)
     for path in chosen.path:
         if not pathlib.Path(path).exists():
             parser.error("%s does not exist; give logs or directories of logs" % path)

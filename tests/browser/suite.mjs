@@ -23,13 +23,15 @@ export function everyDashboard(setting) {
             before(async () => { page = await setting.pages.borrow(); });
             after(() => setting.pages.giveBack(page));
             const test = (name, body) => it(name, () => body(page));
-            whatItShows(test, setting, view);
-            whatReadersDo(test, setting, view);
+            itShows(test, setting, view);
+            itIsSound(test, view);
+            inputsWork(test, view);
+            drilldownsWork(test, setting, view);
         });
     }
 }
 
-function whatItShows(test, setting, view) {
+function itShows(test, setting, view) {
     test('says that there is nothing where there are no events', async (page) => {
         assert.ok(await page.show(view, 'theme=light&events=none'), 'panels hang');
         assert.deepEqual(broken(await page.panels()), {});
@@ -50,7 +52,9 @@ function whatItShows(test, setting, view) {
             await nothingElseIsWrong(page);
         });
     }
+}
 
+function itIsSound(test, view) {
     test('has a sound definition', async (page) => {
         await page.untouched(view);
         const definition = await page.eventlens('definition');
@@ -62,7 +66,7 @@ function whatItShows(test, setting, view) {
     });
 }
 
-function whatReadersDo(test, setting, view) {
+function inputsWork(test, view) {
     test('searches again when an input is changed', async (page) => {
         await page.untouched(view);
         const { inputs = {}, dataSources = {} } = await page.eventlens('definition');
@@ -87,7 +91,9 @@ function whatReadersDo(test, setting, view) {
         }
         await nothingElseIsWrong(page);
     });
+}
 
+function drilldownsWork(test, setting, view) {
     test('leads somewhere from every drilldown', async (page) => {
         await page.untouched(view);
         const { visualizations } = await page.eventlens('definition');
