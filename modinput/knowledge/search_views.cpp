@@ -169,12 +169,13 @@ using Events = std::map<EventKey, EventLinks>;
 std::string event_articles(const Events& events) {
   ViewText view({"event_id", "provider", "code", "place", "article", "title",
                  "url", "address"});
-  for (const auto& [key, event] : events) {
-    const auto add = [&, id = key.first](const std::string& code,
-                                         const Chosen& chosen) {
+  for (const auto& entry : events) {
+    const EventKey& key = entry.first;
+    const EventLinks& event = entry.second;
+    const auto add = [&](const std::string& code, const Chosen& chosen) {
       size_t place = 0;
       for (const ViewArticle* article : chosen) {
-        view.add({std::to_string(id), events.at(key).provider, code,
+        view.add({std::to_string(key.first), event.provider, code,
                   std::to_string(++place), article->id, article->title,
                   article->url, article->address()});
       }
@@ -195,7 +196,9 @@ std::string event_articles(const Events& events) {
 /// that of an article about just this event.
 std::string event_verdicts(const Events& events) {
   ViewText view({"event_id", "provider", "code", "verdict", "page"});
-  for (const auto& [key, event] : events) {
+  for (const auto& entry : events) {
+    const EventKey& key = entry.first;
+    const EventLinks& event = entry.second;
     const auto add = [&](std::optional<uint32_t> code,
                          const std::string& spelling) {
       std::string verdict;

@@ -28,8 +28,8 @@ SERIES_COLORS = ["#7B56DB", "#CB6D00", "#3993A0", "#D41F1F", "#4B8F29", "#A87B00
                  "#1F77A4", "#8A6D3B", "#9B9B9B"]
 BAD, FAIR, GOOD = "#D41F1F", "#CB6D00", "#118832"
 
-# How much room columns need beside each other: a table without a width for each
-# of them gives its room away. In pixels, of which a table takes its share.
+# How much room columns need beside each other, in pixels. Dashboard Studio takes
+# widths as they are where all columns have one, and guesses badly where some have.
 TEXT_WIDTH = 220
 WIDTHS = {
     "Answer": 700, "Message": 500, "Address": 260, "About": 150, "Alert": 260, "What to do first": 300, "Note": 300,
@@ -45,6 +45,7 @@ WIDTHS = {
     "Skipped": 75, "State": 70, "Status": 90, "Take": 55, "Threshold": 80, "Tickets": 75, "Time": 150, "Times": 65,
     "Verdict": 85, "Within minutes": 80,
 }
+PADDING = 32  # of a panel, left and right
 # What is too long for a line is cut; the whole of it is behind the click.
 CUT = {"Article", "Address"}
 
@@ -184,7 +185,7 @@ class Dashboard:
         formats = {}
         for column in self._columns(source):
             width = (widths or {}).get(column, WIDTHS.get(column, TEXT_WIDTH))
-            formats[column] = {"width": width,
+            formats[column] = {"width": max(width, header_width(column)),
                                **({"textOverflow": "ellipsis"} if column in CUT else {})}
         context = None
         if verdict:
@@ -233,6 +234,7 @@ class Dashboard:
         left = 0
         for panel, share in shares:
             width = WIDTH * share // whole
+            fill(self._panels[panel]["options"].get("columnFormat", {}).values(), width - PADDING)
             self._structure.append({"item": panel, "type": "block", "position": {
                 "x": left, "y": self._bottom, "w": width, "h": height}})
             left += width
@@ -261,6 +263,18 @@ class Dashboard:
             "  <label>%s</label>\n  <description>%s</description>\n"
             "  <definition><![CDATA[\n%s\n  ]]></definition>\n</dashboard>\n"
             % (html.escape(self.label), html.escape(self._description), definition))
+
+
+def header_width(column):
+    """So much room a column's name needs, beside the sign for sorting."""
+    return 8 * max(len(word) for word in column.split()) + 36
+
+
+def fill(formats, room):
+    """Widens columns so that they take all of the room together."""
+    wanted = sum(form["width"] for form in formats)
+    for form in formats:
+        form["width"] = max(form["width"], form["width"] * room // wanted)
 
 
 def one_line(query):
