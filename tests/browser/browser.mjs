@@ -18,7 +18,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
     '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 // A panel that shows nothing by then never will.
-const PATIENCE = 30_000;
+const PATIENCE = 20_000;
 // So long nothing may change before a dashboard counts as drawn: longer than
 // the packages wait between two looks at their jobs (250 ms).
 const CALM = 400;

@@ -87,6 +87,10 @@ function brokenDashboard(pages) {
         assert.deepEqual(states.sort(), ['empty_column', 'empty_single', 'empty_table']);
     });
 
+    it('finds what another host is asked for', async () => {
+        assert.match((await page.eventlens('errors')).join('\n'), /^forbidden: https:\/\/example\.com\/x\.png$/m);
+    });
+
     it('finds every mistake of the definition', async () => {
         const problems = await page.problems();
         const named = problems.map((problem) => /^\/visualizations\/(\w+)/.exec(problem)?.[1]);

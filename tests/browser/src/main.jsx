@@ -19,6 +19,9 @@ window.eventlens = state;
 window.addEventListener('error', (event) => state.errors.push(`error: ${event.message}`));
 window.addEventListener('unhandledrejection', (event) => state.errors.push(`unhandled: ${event.reason}`));
 
+// Whatever the server's policy forbids: above all, what lies on another host.
+window.addEventListener('securitypolicyviolation', ({ blockedURI }) => state.errors.push(`forbidden: ${blockedURI}`));
+
 let root;
 
 function problems() {
