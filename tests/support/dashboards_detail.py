@@ -5,7 +5,7 @@ from studio import VERDICT_COLORS, Dashboard, link, set_tokens, to_page
 
 EVENTS = "`eventlens_events` host=$host|s$ EventCode=$event|s$"
 PICKED = "`eventlens_events` host=$pick_host|s$ RecordNumber=$pick_record|s$"
-VERDICTS = [("All", "*")] + [(name, name) for name in VERDICT_COLORS if name != "attack"]
+VERDICTS = [("All", "*")] + [(name, name) for name in VERDICT_COLORS if name not in ("attack", "-")]
 
 # Label of a line of the explanation, and what fills it; lines without it go.
 EXPLANATION = (

@@ -23,6 +23,7 @@ VERDICT_COLORS = {
     "unknown": "#7B56DB",
     "expected": "#3993A0",
     "benign": "#4B8F29",
+    "-": "#9B9B9B",  # no failure, so no verdict
 }
 SERIES_COLORS = ["#7B56DB", "#CB6D00", "#3993A0", "#D41F1F", "#4B8F29", "#A87B00", "#5A6A85", "#B9457F",
                  "#1F77A4", "#8A6D3B", "#9B9B9B"]
@@ -267,7 +268,7 @@ class Dashboard:
 
 def header_width(column):
     """So much room a column's name needs, beside the sign for sorting."""
-    return 8 * max(len(word) for word in column.split()) + 36
+    return 9 * max(len(word) for word in column.split()) + 36
 
 
 def fill(formats, room):
