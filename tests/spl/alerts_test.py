@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import unittest
 
-from events import load_events
+from events import event, load_events
 from scheduler import run_alerts
 from searcher import ROOT, Searcher
 
@@ -96,6 +96,56 @@ class TheDayTest(AlertsCase):
         self.assertTrue(row["first_step"])
         self.assertTrue(all(url.startswith("https://") for url in
                             ([row["article"]] if isinstance(row["article"], str) else row["article"])))
+
+
+# What an event must have for a row to fit it, beside the row's own patterns.
+TRAITS = {
+    "asrep_weak": {"PreAuthType": "0", "eventlens_key_ticketencryptiontype": "0x17"},
+    "weak_service_ticket": {"eventlens_key_ticketencryptiontype": "0x17"},
+}
+
+
+def fitting_events(row, count):
+    """So many events that the row fits, a second apart; each of another account, of
+    another service, from one client and one host."""
+    given = TRAITS.get(row["trait"], {})
+    if row["code"] != "*":
+        given = given | {"eventlens_reason": row["code"], "lens_reason": "A_CODE"}
+    return [event(1000 + n, sourcetype="WinEventLog", index="main", host="h1",
+                  EventCode=row["event_id"].replace("*", "4625"),
+                  eventlens_provider=row["provider"].replace("*", "x"),
+                  user=("u%d@REALM" if row["distinct"] == "account" else "u@REALM%d") % n,
+                  src="c1", dest="H1", ServiceName="svc%d" % n, **given) for n in range(count)]
+
+
+class EveryRowTest(AlertsCase):
+    """Each row of the policy fires from its threshold on, and not before."""
+
+    def fired(self, row, count):
+        searcher = Searcher(fitting_events(row, count), app=self.app, now=1060)
+        rows = searcher.saved("EventLens Alert: within an hour").rows
+        return {found["rule"]: found for found in rows}
+
+    def test_rows_fire_at_their_threshold(self):
+        rows = [row for row in self.rows() if row["kind"] == "events"]
+        self.assertGreater(len(rows), 20)
+        for row in rows:
+            with self.subTest(row["rule"]):
+                threshold = int(row["threshold"])
+                self.assertNotIn(row["rule"], self.fired(row, threshold - 1))
+                found = self.fired(row, threshold)[row["rule"]]
+                self.assertEqual((found["title"], found["severity"], found["measured"]),
+                                 (row["title"], row["severity"], row["threshold"]))
+                group = {"account": "u", "client": "c1", "host": "h1", "none": "all"}[row["group_by"]]
+                self.assertEqual(found["group"], group)
+
+    def test_a_strong_ticket_is_no_roasting(self):
+        for rule in ("asrep_roasting", "kerberoasting"):
+            row = next(row for row in self.rows() if row["rule"] == rule)
+            events = [event(one["_time"], **{**one.row(), "eventlens_key_ticketencryptiontype": "0x12"})
+                      for one in fitting_events(row, 9)]
+            searcher = Searcher(events, app=self.app, now=1060)
+            self.assertEqual(searcher.saved("EventLens Alert: within an hour").rows, [])
 
 
 class PolicyTest(AlertsCase):

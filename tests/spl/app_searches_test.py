@@ -202,6 +202,30 @@ class DemoLogsTest(unittest.TestCase):
                 self.assertTrue(searcher.saved(name).rows)
 
 
+class SourcetypesTest(unittest.TestCase):
+    """The same log, collected in each of the three ways."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.searchers = {form: Searcher(load_events([DEMO / "dc01-Security.evtx"], forms=(form,)))
+                         for form in ("json", "xml", "classic")}
+
+    def test_failures_are_the_same(self):
+        for view, source in (("eventlens_kerberos", "codes"), ("eventlens_kerberos", "by_account"),
+                             ("eventlens_kerberos", "by_client"), ("eventlens_kerberos", "weak"),
+                             ("eventlens_logons", "reasons"), ("eventlens_logons", "lockout_rows"),
+                             ("eventlens_overview", "verdicts")):
+            shown_by = {}
+            for form, searcher in self.searchers.items():
+                rows = [{name: value for name, value in row.items() if name not in ("Article", "Last")}
+                        for row in shown(view, source, searcher)]
+                shown_by[form] = sorted(map(str, rows))
+            with self.subTest(view=view, source=source):
+                self.assertGreater(len(shown_by["json"]), 0)
+                self.assertEqual(shown_by["xml"], shown_by["json"])
+                self.assertEqual(shown_by["classic"], shown_by["json"])
+
+
 class LegacyLogTest(unittest.TestCase):
     """A Security log of Windows 2000 and 2003, with events 672 to 681."""
 

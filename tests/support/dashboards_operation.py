@@ -62,6 +62,8 @@ def health():
     board = Dashboard(
         "eventlens_health", "Input health",
         "What the input itself says: records read, failed and skipped, problems, and how late events come.")
+    board.choice_input("level", "Complaints", [
+        ("All", "*"), ("warnings", "WARN"), ("errors", "ERROR"), ("fatal errors", "FATAL")])
     board.search("log", r"""
         `eventlens_input_log`
         | rex "eventlens(?:\.exe)?\" (?:(?:DEBUG|INFO|WARN|ERROR|FATAL) )?(?:(?<stanza>eventlens://[^:]+): )?(?<message>.+)$"
@@ -80,7 +82,7 @@ def health():
         | table Host, Stanza, Passes, Files, Records, Sent, Skipped, Filtered, Failed, Issues, Last
         | `eventlens_empty(Stanza,No input ended a pass in this time)`""" % TIME)
     board.chain("problems", "log", """
-        | where in(log_level, "WARN", "ERROR", "FATAL") | sort 0 - _time | head 200
+        | where in(log_level, "WARN", "ERROR", "FATAL") | search log_level=$level|s$ | sort 0 - _time | head 200
         | eval Time=strftime(_time, %s) | rename host AS Host, log_level AS Level, stanza AS Stanza, message AS Message
         | table Time, Host, Level, Stanza, Message
         | `eventlens_empty(Message,The input told of no problem)`""" % TIME)
