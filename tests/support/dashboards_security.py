@@ -10,6 +10,35 @@ EVENTS = "`eventlens_events` host=$host|s$"
 # Where by-fields are empty, stats would leave the row out.
 FILLED = ('fillnull value="-" lens_verdict, lens_reason, lens_meaning, lens_first_steps, lens_title, lens_code_severity')
 
+# Failures by code, with what the code means and what to do.
+CODES = """
+    | stats sum(count) AS Failures, dc(lens_account) AS Accounts, dc(lens_client) AS Clients,
+        first(pages) AS Article by lens_code, lens_reason, lens_meaning, lens_verdict, lens_first_steps
+    | sort 0 - Failures
+    | eval Article=mvindex(Article, 0), "First step"=mvindex(split(lens_first_steps, ";"), 0)
+    | rename lens_code AS Code, lens_reason AS Name, lens_meaning AS Meaning, lens_verdict AS Verdict
+    | table Code, Name, Meaning, Verdict, Failures, Accounts, Clients, "First step", Article
+    """
+
+MOST = {
+    "account": "Which accounts fail most?",
+    "client": "From which clients?",
+    "service": "For which services?",
+}
+
+
+def most_of(field):
+    """The ten accounts, clients or services with most failures."""
+    return """| where lens_%s!="-" | stats sum(count) AS Failures by lens_%s | sort 10 - Failures
+        | rename lens_%s AS %s""" % (field, field, field, field.capitalize())
+
+
+def most_charts(board, *fields):
+    """Their charts, from the sources by_<field>."""
+    return [board.chart("bar", MOST[field], "The ten with most failures. Empty: none.", "by_" + field,
+                        to_explorer(**{field: "$row.%s.value|u$" % field.capitalize()}), legend="off")
+            for field in fields]
+
 
 def overview():
     board = Dashboard(
@@ -94,18 +123,9 @@ def kerberos():
         | `eventlens_failures` | """ + FILLED + """
         | stats count, max(_time) AS last, first(lens_kb_url) AS pages
             by lens_code, lens_reason, lens_meaning, lens_verdict, lens_first_steps, lens_account, lens_client, lens_service""")
-    board.chain("codes", "failures", """
-        | stats sum(count) AS Failures, dc(lens_account) AS Accounts, dc(lens_client) AS Clients,
-            first(pages) AS Article by lens_code, lens_reason, lens_meaning, lens_verdict, lens_first_steps
-        | sort 0 - Failures
-        | eval Article=mvindex(Article, 0), "First step"=mvindex(split(lens_first_steps, ";"), 0)
-        | rename lens_code AS Code, lens_reason AS Name, lens_meaning AS Meaning, lens_verdict AS Verdict
-        | table Code, Name, Meaning, Verdict, Failures, Accounts, Clients, "First step", Article
-        | `eventlens_empty(Meaning,No Kerberos failure in this time)`""")
-    for field, label in (("account", "Account"), ("client", "Client"), ("service", "Service")):
-        board.chain("by_" + field, "failures", """
-            | where lens_%s!="-" | stats sum(count) AS Failures by lens_%s | sort 10 - Failures
-            | rename lens_%s AS %s""" % (field, field, field, label))
+    board.chain("codes", "failures", CODES + "| `eventlens_empty(Meaning,No Kerberos failure in this time)`")
+    for field in ("account", "client", "service"):
+        board.chain("by_" + field, "failures", most_of(field))
     board.chain("clocks", "failures", """
         | where lens_code IN ("0x25", "0x21", "0xb") | stats sum(count) AS Failures, max(last) AS last
             by lens_client, lens_account, lens_reason
@@ -157,13 +177,7 @@ def kerberos():
                      to_explorer(reason="$name|u$"), stacked=True, unit="failures"), 2),
         (board.pie("Which encryption do tickets have?", "Tickets that were given. Empty: none in this time.",
                    "encryption", to_explorer(event="47*")), 1))
-    board.row(270, *[
-        board.chart("bar", title, "The ten with most failures. Empty: none.", source,
-                    to_explorer(**{token: "$row.%s.value|u$" % column}), legend="off")
-        for title, source, token, column in (
-            ("Which accounts fail most?", "by_account", "account", "Account"),
-            ("From which clients?", "by_client", "client", "Client"),
-            ("For which services?", "by_service", "service", "Service"))])
+    board.row(270, *most_charts(board, "account", "client", "service"))
     board.row(
         270,
         board.table("Which services still get weak tickets?", "DES and RC4: what has to change before RC4 goes.",
@@ -196,18 +210,9 @@ def logons():
         | fillnull value="-" LogonType_name
         | stats count, max(_time) AS last, first(lens_kb_url) AS pages
             by lens_code, lens_reason, lens_meaning, lens_verdict, lens_first_steps, lens_account, lens_client, LogonType_name""")
-    board.chain("reasons", "failures", """
-        | stats sum(count) AS Failures, dc(lens_account) AS Accounts, dc(lens_client) AS Clients,
-            first(pages) AS Article by lens_code, lens_reason, lens_meaning, lens_verdict, lens_first_steps
-        | sort 0 - Failures
-        | eval Article=mvindex(Article, 0), "First step"=mvindex(split(lens_first_steps, ";"), 0)
-        | rename lens_code AS Code, lens_reason AS Name, lens_meaning AS Meaning, lens_verdict AS Verdict
-        | table Code, Name, Meaning, Verdict, Failures, Accounts, Clients, "First step", Article
-        | `eventlens_empty(Meaning,No logon failed in this time)`""")
-    for field, label in (("account", "Account"), ("client", "Client")):
-        board.chain("by_" + field, "failures", """
-            | where lens_%s!="-" | stats sum(count) AS Failures by lens_%s | sort 10 - Failures
-            | rename lens_%s AS %s""" % (field, field, field, label))
+    board.chain("reasons", "failures", CODES + "| `eventlens_empty(Meaning,No logon failed in this time)`")
+    for field in ("account", "client"):
+        board.chain("by_" + field, "failures", most_of(field))
     board.chain("many", "failures", """
         | where lens_client!="-" | stats dc(lens_account) AS Accounts, sum(count) AS Failures, values(lens_reason) AS Codes by lens_client
         | where Accounts > 1 | sort 0 - Accounts | rename lens_client AS Client
@@ -247,12 +252,7 @@ def logons():
                      colors={"failed": BAD, "succeeded": "#3993A0"}, unit="logons"), 2),
         (board.pie("How did people and services log on?", "Logons that succeeded, by type. Empty: none.", "types",
                    to_explorer(event="4624")), 1))
-    board.row(270, *[
-        board.chart("bar", title, "The ten with most failures. Empty: none.", source,
-                    to_explorer(**{token: "$row.%s.value|u$" % column}), legend="off")
-        for title, source, token, column in (
-            ("Which accounts fail most?", "by_account", "account", "Account"),
-            ("From which clients?", "by_client", "client", "Client"))])
+    board.row(270, *most_charts(board, "account", "client"))
     board.row(
         270,
         board.table("Which accounts were locked out, and by whom?", "The caller is the computer that tried the password.",
