@@ -143,6 +143,7 @@ void References::check_codes() {
 
 void References::check_views() {
   std::vector<std::string_view> sources;
+  sources.reserve(kViewSources.size());
   for (const std::string_view table : kViewSources) {
     sources.push_back(text_of(files_, table));
   }
