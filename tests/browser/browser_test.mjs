@@ -11,6 +11,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BUILT, Dashboards, HERE, launch, ROOT, serve } from './browser.mjs';
 import { empty } from './expected.mjs';
 import { untitled } from './definition.mjs';
@@ -52,7 +53,11 @@ class Pages {
     }
 }
 
+// A chart that moves into its place may still be grey when all data are there.
+const DRAWN = 700;
+
 async function pictures(page, view, theme) {
+    await sleep(DRAWN);
     await page.screenshot(path.join(BUILT, `${view}-${theme}.png`));
     if (!process.env.UPDATE_SCREENSHOTS || theme !== 'light') return;
     fs.mkdirSync(path.join(ROOT, 'docs/images'), { recursive: true });
