@@ -3,7 +3,6 @@
 // gave. docs/lookups.md says what their columns hold.
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +28,5 @@ struct SearchView {
 /// is left out: check.h tells of it. Error: Malformed, NotFound where a source
 /// is no table or lacks a column that the program needs.
 Expected<std::vector<SearchView>> make_search_views(const ViewSources& sources);
-
-/// The sources' names.
-inline constexpr auto kViewSources = std::to_array<std::string_view>(
-    {"kb_articles", "kb_events", "access_masks"});
 
 }  // namespace eventlens
