@@ -79,12 +79,12 @@ def run_once(command):
     return time.perf_counter() - begin
 
 
-def peak_memory(command):
+def peak_memory(command, **options):
     """The largest resident size in MiB that was seen while the process ran, looked
     at whenever it has written and every 5 ms. (What wait4 says begins with the size
     of this script itself.)"""
     peak = 0
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options)
     output = process.stdout.fileno()
     while not select.select([output], [], [], 0.005)[0] or os.read(output, 1 << 20):
         for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
@@ -196,9 +196,9 @@ def processor():
     return platform.processor()
 
 
-def write_report(text, runs, part="measured"):
+def write_report(text, runs, part="measured", document="performance.md"):
     """Puts the text between the two comments of that name."""
-    path = ROOT / "docs/performance.md"
+    path = ROOT / "docs" / document
     content = path.read_text()
     begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     head, rest = content.split(begin, 1)
