@@ -141,8 +141,7 @@ check_benchmarks() {
 # it: configuring writes how each file is compiled.
 check_tidy() {
   cmake --preset clang >/dev/null
-  git ls-files 'modinput/*.cpp' |
-    xargs -P "$(nproc)" -n 1 clang-tidy -p build/clang --quiet --warnings-as-errors='*' 2>/dev/null
+  git ls-files -z 'modinput/*.cpp' | xargs -0 python3 tests/support/tidy.py build/clang
 }
 
 # Each fuzzer is a check; that they run at all is one where they do not.
