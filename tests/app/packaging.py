@@ -52,6 +52,14 @@ def stand_ins(directory):
     return directory
 
 
+def real_or_stand_ins(directory):
+    """The programs that were built for all platforms; where they were not, stand-ins
+    below `directory`. Says which, because not all that is proved with these holds."""
+    real = real_programs()
+    print("\nprograms: %s" % (real or "stand-ins; cmake/portable/build.sh builds the real ones"))
+    return real or stand_ins(directory)
+
+
 def run(tree, dist, *arguments, programs, **environment):
     """Runs package.sh of `tree`, which packs `programs` and writes into `dist`."""
     settings = dict(os.environ, EVENTLENS_PROGRAMS=str(programs), EVENTLENS_DIST=str(dist))
