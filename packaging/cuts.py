@@ -66,11 +66,19 @@ def cut_app(cut, app, readmes, version):
     if not cut.has_knowledge:
         texts["default/props.conf"] = _parsing_only(texts["default/props.conf"])
     for path, text in texts.items():
-        files[path] = File(text.replace("@VERSION@", version).encode("utf-8"))
+        files[path] = File(text.replace("@VERSION@", version)
+                           .replace("@BUILD@", str(build_of(version))).encode("utf-8"))
     for path, file in files.items():
-        if b"@VERSION@" in file.data:
-            raise Refusal("%s still holds @VERSION@" % path)
+        left = re.search(rb"@(?:VERSION|BUILD)@", file.data)
+        if left:
+            raise Refusal("%s still holds %s" % (path, left[0].decode()))
     return files
+
+
+def build_of(version):
+    """A number that grows with the version, as app.conf wants one."""
+    major, minor, patch = map(int, version.split("."))
+    return (major * 1000 + minor) * 1000 + patch
 
 
 def fill_in(text, complete):

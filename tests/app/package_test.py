@@ -244,6 +244,9 @@ class PackageTest(unittest.TestCase):
                 with self.conf_of(cut, "default/app.conf") as conf:
                     self.assertEqual(conf.stanza("id"), {"name": "eventlens", "version": version})
                     self.assertEqual(conf.stanza("launcher")["version"], version)
+                    major, minor, patch = map(int, version.split("."))
+                    self.assertEqual(int(conf.stanza("install")["build"]),
+                                     major * 1000000 + minor * 1000 + patch)
                 manifest = json.loads(self.text_of(cut, "app.manifest"))
                 self.assertEqual(manifest["info"]["id"]["version"], version)
                 self.assertEqual(manifest["info"]["id"]["name"], "eventlens")
