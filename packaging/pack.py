@@ -82,8 +82,11 @@ def write(dist, made):
     dist.mkdir(parents=True, exist_ok=True)
     for name, data in (*made.items(), ("SHA256SUMS", sums.encode())):
         part = dist / (name + ".part")
-        part.write_bytes(data)
-        part.replace(dist / name)
+        try:
+            part.write_bytes(data)
+            part.replace(dist / name)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def main():
@@ -98,8 +101,8 @@ def main():
         made = make(version, version + "+dirty" if dirty else version, time, app)
         dist = pathlib.Path(os.environ.get("EVENTLENS_DIST", "dist"))
         write(dist, made)
-    except Refusal as refusal:
-        print("package.sh: %s" % refusal, file=sys.stderr)
+    except (Refusal, OSError) as error:
+        print("package.sh: %s" % error, file=sys.stderr)
         return 1
     for name, data in made.items():
         print("%s\n  %d bytes, sha256 %s" % (

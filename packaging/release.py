@@ -35,9 +35,12 @@ def version_of(tree):
 
 
 def _git(tree, *arguments):
-    """What git prints about `tree`, or None where it is no clone of its own."""
-    done = subprocess.run(["git", "-C", str(tree), *arguments], check=False, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    """What git prints about `tree`, or None where it is no clone or there is no git."""
+    try:
+        done = subprocess.run(["git", "-C", str(tree), *arguments], check=False, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except FileNotFoundError:
+        return None
     return done.stdout if done.returncode == 0 else None
 
 
@@ -45,9 +48,10 @@ def refuse_changes(tree):
     """Refuses a tree that differs from its commit in what ships or is built."""
     top = _git(tree, "rev-parse", "--show-toplevel")
     if top is None or os.path.realpath(top.strip()) != os.path.realpath(tree):
-        raise Refusal("%s is no clone, so what is packed cannot be compared with a commit; "
-                      "package.sh --dirty packs it for a trial" % tree)
-    changed = _git(tree, "status", "--porcelain", "--", *SHIPPED_OR_BUILT)
+        raise Refusal("%s is no clone that git reads, so what is packed cannot be compared with "
+                      "a commit; package.sh --dirty packs it for a trial" % tree)
+    changed = _git(tree, "status", "--porcelain", "--untracked-files=all", "--",
+                   *SHIPPED_OR_BUILT)
     if changed:
         lines = changed.splitlines()
         raise Refusal("%s is not as it was committed (%d such); commit it, or pack for a trial: "

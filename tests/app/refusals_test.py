@@ -87,6 +87,10 @@ class VersionTest(RefusalTest):
         self.assert_refused("SOURCE_DATE_EPOCH", "found 'yesterday'",
                             SOURCE_DATE_EPOCH="yesterday")
 
+    def test_a_place_that_cannot_be_written_to(self):
+        taken = self.write("taken")
+        self.assert_refused("/taken", EVENTLENS_DIST=str(taken))
+
     def test_an_argument_that_is_none(self):
         result = packaging.run(self.tree, self.directory / "dist", "--fast",
                                programs=self.programs)
