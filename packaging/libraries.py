@@ -13,7 +13,7 @@ FIELDS = ("name", "version", "licence", "source", "copyright_file")
 # one has to be looked at by a person first.
 LICENCES = (
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "MIT", "Zlib",
-    "ZPL-2.1", "bzip2-1.0.6", "curl", "LicenseRef-public-domain",
+    "ZPL-2.1 AND MIT", "bzip2-1.0.6", "curl", "LicenseRef-public-domain",
     "GPL-3.0-or-later WITH GCC-exception-3.1", "LGPL-3.0-or-later OR GPL-2.0-or-later",
 )
 
@@ -23,7 +23,7 @@ class Library:
     name: str
     version: str
     licence: str
-    source: str  # debian:<source package>/<version>
+    source: str  # Debian's source package and its version
     text: str    # the licence as it has to go with the program
 
 
@@ -49,22 +49,21 @@ def read_libraries(directory, platform):
 
 
 def _library(path, entry):
-    if not isinstance(entry, dict) or set(entry) != set(FIELDS) or \
-            not all(isinstance(value, str) and value for value in entry.values()):
+    if not isinstance(entry, dict) or \
+            not all(isinstance(entry.get(name), str) and entry[name] for name in FIELDS):
         raise Refusal("%s: expected objects with the texts %s, found %s" % (
             path, ", ".join(FIELDS), json.dumps(entry)[:200]))
     if entry["licence"] not in LICENCES:
         raise Refusal("%s: the licence of %s is '%s'; accepted: %s" % (
             path, entry["name"], entry["licence"], ", ".join(LICENCES)))
-    if not re.fullmatch(r"debian:[a-z0-9.+-]+/[A-Za-z0-9.+:~-]+", entry["source"]):
-        raise Refusal("%s: the source of %s is '%s'; accepted: debian:<source package>/<version>"
+    if not re.fullmatch(r"[a-z0-9.+-]+ [A-Za-z0-9.+:~-]+", entry["source"]):
+        raise Refusal("%s: the source of %s is '%s'; accepted: <Debian's source package> <version>"
                       % (path, entry["name"], entry["source"]))
     text = path.parent / entry["copyright_file"]
     if text.is_symlink() or not text.is_file() or not text.read_bytes().strip():
         raise Refusal("%s: the copyright_file of %s, %s, does not exist or is empty" % (
             path, entry["name"], text))
-    return Library(entry["name"], entry["version"], entry["licence"], entry["source"],
-                   text.read_text(encoding="utf-8"))
+    return Library(*(entry[name] for name in FIELDS[:4]), text.read_text(encoding="utf-8"))
 
 
 def notices(libraries_of):

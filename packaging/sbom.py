@@ -61,7 +61,7 @@ def _our_package(package, version):
 
 
 def _library_package(library):
-    source, _, version = library.source.removeprefix("debian:").partition("/")
+    source, version = library.source.split(" ")
     return {
         "SPDXID": _library_id(library),
         "name": library.name,

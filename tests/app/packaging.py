@@ -19,10 +19,10 @@ INPUTS = ("CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "app
           "default", "lookups", "modinput", "package.sh", "packaging")
 CUTS = ("eventlens", "eventlens-search-head", "eventlens-forwarder")
 LIBRARIES = (
-    {"name": "zlib", "version": "1.2.13", "licence": "Zlib", "source": "debian:zlib/1:1.2.13-1",
+    {"name": "zlib", "version": "1.2.13", "licence": "Zlib", "source": "zlib 1:1.2.13.dfsg-1",
      "copyright_file": "licences/zlib.txt"},
     {"name": "liblzma", "version": "5.4.1", "licence": "LicenseRef-public-domain",
-     "source": "debian:xz-utils/5.4.1-1", "copyright_file": "licences/liblzma.txt"},
+     "source": "xz-utils 5.4.1-1+deb12u2", "copyright_file": "licences/liblzma.txt"},
 )
 
 

@@ -220,9 +220,9 @@ class ProgramsTest(RefusalTest):
                 ("{", ("is no JSON",)), ("[]", ("expected a list",)),
                 ([{**good, "licence": ""}], ("expected objects with the texts", "licence")),
                 ([{"name": "zlib"}], ("expected objects with the texts name, version",)),
-                ([{**good, "extra": "x"}], ("expected objects",)),
+                ([{**good, "version": 1}], ("expected objects",)),
                 ([{**good, "licence": "GPL-3.0-only"}], ("zlib is 'GPL-3.0-only'", "accepted: ")),
-                ([{**good, "source": "https://example.com/"}], ("accepted: debian:",)),
+                ([{**good, "source": "https://example.com/"}], ("accepted: <Debian",)),
                 ([{**good, "copyright_file": "none.txt"}], ("none.txt, does not exist",)),
                 ([good, good], ("lists zlib twice",))):
             with self.subTest(messages[0]):
