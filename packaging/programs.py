@@ -81,8 +81,9 @@ def _fault_of_elf(data, machine):
     if found != machine:
         return "its processor is %s, not %s" % (
             ELF_MACHINES.get(found, "number %d" % found), ELF_MACHINES[machine])
-    if kind not in (2, 3):
-        return "it is no executable but an ELF file of type %d" % kind
+    if kind != 3:
+        # AppInspect refuses one of type 2 that is not for ARM, whatever lies beside it.
+        return "it is no position-independent executable (ELF type 3) but of type %d" % kind
     if _SEGMENT_INTERPRETER not in _segment_types(data):
         return ("it is linked statically; the C library must be the host's own, which "
                 "looks up names and loads GSSAPI")

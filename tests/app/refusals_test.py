@@ -174,6 +174,7 @@ class ProgramsTest(RefusalTest):
                 ("of Windows", "linux_x86_64", pe(), "does not begin with"),
                 ("32 bits", "linux_x86_64", elf(magic=b"\x7fELF\x01\x01"), "64-bit"),
                 ("an object", "linux_x86_64", elf(kind=1), "type 1"),
+                ("no PIE", "linux_x86_64", elf(kind=2), "no position-independent executable"),
                 ("static", "linux_aarch64", elf(183, interpreter=False), "statically"),
                 ("of Linux", "windows_x86_64", elf(), "does not begin with MZ"),
                 ("32 bits", "windows_x86_64", pe(machine=0x14c), "x86, not x86-64"),
