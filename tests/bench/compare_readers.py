@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the program beside other readers of EVTX, in one run.
 
-    python3 tests/bench/compare_readers.py [--runs N] [--growth] [--directory DIR] [--write] [LOG...]
+    python3 tests/bench/compare_readers.py [--runs N] [--alone] [--growth] [--directory DIR]
+                                           [--write] [LOG...]
 
 Without logs it joins the demo logs into one dense log of 32 MB. The readers
 found on this machine are run in turn, ours, peer, peer, ours ..., with their
@@ -10,6 +11,7 @@ them alike. The time is that of the whole process. "peer / ours" is the peer's
 median divided by that of ours in the same group, above 1: ours is faster,
 although it also names the codes.
 
+--alone      without the other readers.
 --directory  a directory of many small logs. Ours reads it in one process. Peers
              take one file per process, so theirs is the sum of their runs, from
              which as many runs that do nothing (--version) are taken off.
@@ -211,6 +213,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("logs", nargs="*", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--directory", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
@@ -240,7 +243,10 @@ def measure(options, folder):
 
 
 def main():
+    global DUMP, EXPORT
     options = arguments()
+    if options.alone:
+        DUMP = EXPORT = None
     with tempfile.TemporaryDirectory() as folder:
         text = measure(options, folder)
     print(text)

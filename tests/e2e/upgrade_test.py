@@ -12,7 +12,7 @@ import unittest
 import harness
 from harness import Case, ids, rewrite_log, write_log
 
-sys.path.append(str(harness.ROOT / "tests/app"))
+sys.path.insert(1, str(harness.ROOT / "tests/app"))  # Debian has a "packaging" too
 import packaging  # noqa: E402  (the path above is what finds it)
 
 OLD, NEW = "0.1.0", "0.2.0"
