@@ -4,8 +4,8 @@
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-fPIE)
   add_link_options(-pie)
-  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong>
-                      $<$<COMPILE_LANGUAGE:CXX>:-D_FORTIFY_SOURCE=2>)
+  add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>
+                      $<$<COMPILE_LANGUAGE:C,CXX>:-D_FORTIFY_SOURCE=2>)
   add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
 endif()
 

@@ -53,7 +53,7 @@ windows_libraries() {
   build_libarchive
   build_pcre2
   build_pugixml
-  build_curl 'USE_SCHANNEL;USE_WINDOWS_SSPI'
+  build_curl 'USE_SCHANNEL;USE_WINDOWS_SSPI;ENABLE_IPV6'
 }
 
 main() {

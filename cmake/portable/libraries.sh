@@ -53,7 +53,7 @@ take_package() {
 # built, and WHAT, its name for messages.
 configure_cmake() {
   WHAT=$1 MADE=$PLACE/libraries/$1
-  local source=$2 options=() paths="-ffile-prefix-map=$BUILD=portable"
+  local source=$2 options=() paths="-ffile-prefix-map=$ROOT=."
   shift 2
   say "Building $WHAT"
   if command -v ccache >/dev/null; then

@@ -16,7 +16,9 @@ set(CMAKE_SYSROOT "${PORTABLE_PLACE}/sysroot")
 # GCC would look for its own C++ headers, and for libraries, at this machine's.
 # No path of this machine gets into the program.
 set(includes "-nostdinc -isystem ${PORTABLE_GCC}/include -isystem ${CMAKE_SYSROOT}/usr/include")
-set(flags "${PORTABLE_MACHINE} -ffile-prefix-map=${PORTABLE_PLACE}=portable")
+cmake_path(GET PORTABLE_PLACE PARENT_PATH root)
+cmake_path(SET root NORMALIZE "${root}/../..")
+set(flags "${PORTABLE_MACHINE} -ffile-prefix-map=${root}=.")
 set(CMAKE_C_FLAGS_INIT "${flags} ${includes}")
 set(CMAKE_ASM_FLAGS_INIT "${flags}")
 set(CMAKE_CXX_FLAGS_INIT
