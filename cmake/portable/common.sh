@@ -29,6 +29,9 @@ as_root() {
   fi
 }
 
+# Compilers are told of it in one line of options.
+[[ $ROOT != *[[:space:]]* ]] || refuse "'$ROOT' has a blank in it; build in a directory without one"
+
 check_target() {
   local target
   for target in "${TARGETS[@]}"; do

@@ -20,8 +20,8 @@ key() {
   local compiler=x86_64-w64-mingw32-g++-posix
   [[ $TARGET == windows_* ]] || compiler=${TARGET#linux_}-linux-gnu-g++-12
   {
-    (cd "$ROOT/cmake" && find portable Hardening.cmake -type f ! -name build.sh ! -name install.sh -print0 |
-      sort -z | xargs -0 sha256sum)
+    (cd "$ROOT/cmake" && find portable Hardening.cmake -type f ! -name build.sh ! -name install.sh ! -name linked.py \
+      -print0 | sort -z | xargs -0 sha256sum)
     "$compiler" --version
     cmake --version
   } | sha256sum | cut -d ' ' -f 1
@@ -35,7 +35,7 @@ linux_libraries() {
   [ "$TARGET" = linux_x86_64 ] || ARCHITECTURE=arm64
   take_package zlib1g-dev zlib Zlib libz.a
   take_package libzstd-dev zstd BSD-3-Clause libzstd.a
-  take_package liblzma-dev xz 0BSD liblzma.a
+  take_package liblzma-dev xz LicenseRef-Public-Domain liblzma.a
   take_package libbz2-dev bzip2 bzip2-1.0.6 libbz2.a
   take_package nettle-dev nettle 'LGPL-3.0-or-later OR GPL-2.0-or-later' libnettle.a
   take_package libarchive-dev libarchive BSD-2-Clause libarchive.a

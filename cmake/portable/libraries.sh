@@ -8,12 +8,13 @@
 # libraries.json, by way of a table of name, version, licence, source, archives.
 libraries_open() { : >"$PLACE/libraries.tsv"; }
 
-# note_library NAME LICENCE SOURCE DEBIAN_VERSION [ARCHIVE...]
+# note_library NAME LICENCE SOURCE SOURCE_VERSION [ARCHIVE...]. The version is that
+# of the source package, or UPSTREAM, without what Debian adds to it.
 note_library() {
   local name=$1 licence=$2 source=$3 debian=$4 version
   shift 4
-  # Without Debian's epoch, revision, and mark of files that it left out.
-  version=$(sed -E 's/^[0-9]+://; s/-[^-]*$//; s/[.+](dfsg|ds)[0-9]*$//' <<<"$debian")
+  # Epoch, revision, and the mark of files that are left out.
+  version=$(sed -E 's/^[0-9]+://; s/-[^-]*$//; s/[.+](dfsg|ds)[0-9]*$//' <<<"${UPSTREAM:-$debian}")
   printf '%s\t%s\t%s\t%s %s\t%s\n' "$name" "$version" "$licence" "$source" "$debian" "$*" >>"$PLACE/libraries.tsv"
 }
 
@@ -59,10 +60,10 @@ configure_cmake() {
   if command -v ccache >/dev/null; then
     options+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   fi
-  [[ $TARGET == windows_* ]] || options+=(-DCMAKE_PROJECT_INCLUDE="$ROOT/cmake/Hardening.cmake")
   CFLAGS=$paths CXXFLAGS=$paths log_step cmake -S "$source" -B "$MADE" -G Ninja \
     -DCMAKE_TOOLCHAIN_FILE="$ROOT/cmake/portable/$TARGET.cmake" \
-    -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$PREFIX" -DCMAKE_INSTALL_LIBDIR=lib \
+    -DCMAKE_PROJECT_INCLUDE="$ROOT/cmake/Hardening.cmake" -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_C_FLAGS_RELEASE="-O2 -DNDEBUG" -DCMAKE_INSTALL_PREFIX="$PREFIX" -DCMAKE_INSTALL_LIBDIR=lib \
     -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF "${options[@]}" "$@"
 }
 
@@ -120,8 +121,10 @@ build_xz() {
   debian_source xz-utils
   configure_cmake xz "$SOURCE_DIR"
   build_target liblzma liblzma.a liblzma.a
-  cp -R "$SOURCE_DIR/src/liblzma/api/." "$PREFIX/include/"
-  note_library xz 0BSD xz-utils "$SOURCE_VERSION" liblzma.a
+  mkdir -p "$PREFIX/include/lzma"
+  cp "$SOURCE_DIR"/src/liblzma/api/lzma.h "$PREFIX/include/"
+  cp "$SOURCE_DIR"/src/liblzma/api/lzma/*.h "$PREFIX/include/lzma/"
+  note_library xz LicenseRef-Public-Domain xz-utils "$SOURCE_VERSION" liblzma.a
 }
 
 build_bzip2() {
@@ -130,7 +133,7 @@ build_bzip2() {
   note_library bzip2 bzip2-1.0.6 bzip2 "$SOURCE_VERSION" libbz2.a
 }
 
-# For Windows. What modinput/unpack asks for, and what that refers to.
+# For Windows; its config file says more. What modinput/unpack asks for, and what that refers to.
 build_libarchive() {
   debian_source libarchive
   local parts=(acl check_magic cryptor digest 'entry*' hmac options pack_dev ppmd8 rb read read_add_passphrase
@@ -171,19 +174,20 @@ build_curl() {
   note_library curl curl curl "$SOURCE_VERSION" libcurl.a
 }
 
-# Part of every program.
+# Part of every program. They come with the compiler, not with the prefix; the
+# source packages of cross compilers have versions of their own.
 runtime_libraries() {
-  local exception='GPL-3.0-or-later WITH GCC-exception-3.1' package=libstdc++-12-dev
+  local gcc=libstdc++-12-dev
   case $TARGET in
-    windows_*) package=g++-mingw-w64-x86-64-posix ;;
-    linux_aarch64) package=libstdc++-12-dev-arm64-cross ;;
+    windows_*) gcc=g++-mingw-w64-x86-64-posix ;;
+    linux_aarch64) gcc=libstdc++-12-dev-arm64-cross ;;
   esac
-  # Of this machine, not of the prefix: it comes with the compiler.
-  local source version
-  read -r source version < <(dpkg-query -W -f='${source:Package} ${source:Version}\n' "$package")
-  note_library "GCC runtime" "$exception" "$source" "$version"
-  if [[ $TARGET == windows_* ]]; then
-    read -r source version < <(dpkg-query -W -f='${source:Package} ${source:Version}\n' mingw-w64-x86-64-dev)
-    note_library "mingw-w64 runtime" 'ZPL-2.1 AND MIT' "$source" "$version"
-  fi
+  note_installed "GCC runtime" 'GPL-3.0-or-later WITH GCC-exception-3.1' "$gcc"
+  [[ $TARGET != windows_* ]] || note_installed "mingw-w64 runtime" 'ZPL-2.1 AND MIT AND BSD-3-Clause' mingw-w64-x86-64-dev
+}
+
+note_installed() {
+  local source version upstream
+  read -r source version upstream < <(dpkg-query -W -f='${source:Package} ${source:Version} ${Version}\n' "$3")
+  UPSTREAM=$upstream note_library "$1" "$2" "$source" "$version"
 }

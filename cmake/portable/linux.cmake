@@ -16,8 +16,8 @@ set(CMAKE_SYSROOT "${PORTABLE_PLACE}/sysroot")
 # GCC would look for its own C++ headers, and for libraries, at this machine's.
 # No path of this machine gets into the program.
 set(includes "-nostdinc -isystem ${PORTABLE_GCC}/include -isystem ${CMAKE_SYSROOT}/usr/include")
-cmake_path(GET PORTABLE_PLACE PARENT_PATH root)
-cmake_path(SET root NORMALIZE "${root}/../..")
+cmake_path(GET CMAKE_CURRENT_LIST_DIR PARENT_PATH root)
+cmake_path(GET root PARENT_PATH root)
 set(flags "${PORTABLE_MACHINE} -ffile-prefix-map=${root}=.")
 set(CMAKE_C_FLAGS_INIT "${flags} ${includes}")
 set(CMAKE_ASM_FLAGS_INIT "${flags}")

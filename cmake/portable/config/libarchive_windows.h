@@ -3,9 +3,6 @@
 #pragma once
 #define __LIBARCHIVE_CONFIG_H_INCLUDED 1
 
-#define _WIN32_WINNT 0x0601  // Windows 7 and Server 2008 R2
-#define WINVER 0x0601
-
 // Encrypted members of a zip are recognised by Windows' own cryptography.
 #define HAVE_BCRYPT_H 1
 #define HAVE_WINCRYPT_H 1
