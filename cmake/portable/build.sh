@@ -32,6 +32,17 @@ place_of() {
   esac
 }
 
+# Anew where the libraries or the toolchain changed: CMake keeps what it found.
+configure() {
+  local preset=$1 built=$2 made=$3
+  if cmp -s "$made" "$built/made-from"; then
+    cmake --preset "$preset" >/dev/null
+  else
+    cmake --fresh --preset "$preset" >/dev/null
+    cp "$made" "$built/made-from"
+  fi
+}
+
 build_program() {
   local target=$1 program=eventlens preset built place=build/programs/$1
   preset=$(preset_of "$target")
@@ -39,7 +50,7 @@ build_program() {
   [[ $target != windows_* ]] || program=eventlens.exe
   cmake/portable/dependencies.sh "$target"
   say "Building $built/$program"
-  cmake --preset "$preset" >/dev/null
+  configure "$preset" "$built" "build/portable/$target/made-from"
   cmake --build --preset "$preset" >&2
   mkdir -p "$place"
   "$(strip_of "$target")" --strip-all -o "$place/$program.part" "$built/$program"
