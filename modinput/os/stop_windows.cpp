@@ -9,6 +9,7 @@
 #include <atomic>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "os/blocked_call_windows.h"
 #include "os/process.h"
