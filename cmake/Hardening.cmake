@@ -12,8 +12,8 @@ if(WIN32)
   add_link_options(-static)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fstack-protector-strong>
-                      $<$<COMPILE_LANGUAGE:CXX>:-D_FORTIFY_SOURCE=2>)
+  add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fstack-protector-strong>
+                      $<$<COMPILE_LANGUAGE:C,CXX>:-D_FORTIFY_SOURCE=2>)
   if(WIN32)
     # Addresses are chosen anew at each start, of all 64 bits; data is not run.
     # Without the time of linking the same sources make the same program.
