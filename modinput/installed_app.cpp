@@ -1,29 +1,24 @@
 #include "installed_app.h"
 
 #include "os/file.h"
+#include "os/path_names.h"
 #include "os/process.h"
 
 namespace eventlens {
-namespace {
-
-std::string parent_of(const std::string& path) {
-  const size_t slash = path.find_last_of('/');
-  return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
-}  // namespace
 
 std::string installed_lookups() {
-  const std::string directory = parent_of(executable_path());
-  if (!directory.ends_with("/bin")) {
+  const std::string program = executable_path();
+  const std::string_view directory = parent_of(program);
+  if (!is_same_name(file_name_of(directory), "bin")) {
     return {};
   }
-  const std::string above = parent_of(directory);
-  for (const std::string& app : {above, parent_of(above)}) {
+  const std::string_view above = parent_of(directory);
+  for (const std::string_view app : {above, parent_of(above)}) {
     // default/app.conf makes a directory an app.
-    if (status_of(app + "/default/app.conf").ok() &&
-        status_of(app + "/lookups").ok()) {
-      return app + "/lookups";
+    const std::string lookups = path_in(app, "lookups");
+    if (status_of(path_in(path_in(app, "default"), "app.conf")).ok() &&
+        status_of(lookups).ok()) {
+      return lookups;
     }
   }
   return {};

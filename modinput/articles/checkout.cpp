@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "os/file.h"
+#include "os/path_names.h"
 #include "os/paths.h"
 #include "os/stop.h"
 
@@ -40,7 +41,7 @@ Expected<std::vector<std::string>> article_files(const std::string& directory,
       return std::move(listing.problems.front());
     }
     for (std::string& path : listing.paths) {
-      if (path.ends_with(archive ? "/README.md" : ".md")) {
+      if (archive ? file_name_of(path) == "README.md" : path.ends_with(".md")) {
         files.push_back(std::move(path));
       }
     }
@@ -82,7 +83,8 @@ Error stopped() {
 Expected<Checkout> Checkout::open(const std::string& directory, Corpus corpus) {
   Checkout checkout;
   checkout.directory_ = directory;
-  while (checkout.directory_.size() > 1 && checkout.directory_.ends_with('/')) {
+  while (checkout.directory_.size() > 1 &&
+         is_separator(checkout.directory_.back())) {
     checkout.directory_.pop_back();
   }
   checkout.corpus_ = corpus;
@@ -99,7 +101,8 @@ Expected<Page> Checkout::read_page(const std::string& path) const {
     ASSIGN_OR_RETURN(page, parse_archive_page(text));
   } else {
     const size_t place = directory_.size() + kSupportFolder.size();
-    ASSIGN_OR_RETURN(page, parse_support_page(text, path.substr(place)));
+    ASSIGN_OR_RETURN(
+        page, parse_support_page(text, with_slashes(path.substr(place))));
   }
   RETURN_IF_ERROR(tidy_page(page));
   return page;

@@ -11,6 +11,7 @@
 #include "log/log.h"
 #include "os/exit_code.h"
 #include "os/file.h"
+#include "os/path_names.h"
 #include "os/paths.h"
 #include "os/streams.h"
 
@@ -34,7 +35,7 @@ Expected<LookupFiles> read_lookups(const std::string& directory) {
   }
   LookupFiles read;
   for (const std::string& path : listing.paths) {
-    const std::string name = path.substr(path.find_last_of('/') + 1);
+    const std::string name(file_name_of(path));
     constexpr std::string_view kPrefix = "eventlens_";
     constexpr std::string_view kSuffix = ".csv";
     if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix)) {

@@ -1,6 +1,7 @@
 #include "cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -369,9 +370,26 @@ int run_knowledge(const CLI::App& app, const KnowledgeCommand& command,
              : run_check(command.check);
 }
 
+/// As CLI11 takes them: the last one first, without the program's name.
+std::vector<std::string> reversed_arguments(
+    const std::vector<std::string>& arguments) {
+  return {arguments.rbegin(), arguments.rend() - !arguments.empty()};
+}
+
+/// What was asked for (help, the version), or what is wrong with the arguments.
+int show_outcome(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream asked_for;
+  std::ostringstream wrong;
+  const bool right = app.exit(error, asked_for, wrong) == 0;
+  (void)write_stdout(asked_for.str());  // there is nobody else to tell
+  write_stderr(wrong.str());
+  return right ? kExitSuccess : kExitUsage;
+}
+
 }  // namespace
 
-int run_command_line(int argc, char** argv, const ProgramInfo& info) {
+int run_command_line(const std::vector<std::string>& arguments,
+                     const ProgramInfo& info) {
   CLI::App app(kDescription, "eventlens");
   app.set_version_flag("--version", "eventlens " + info.version);
   app.require_subcommand(0, 1);
@@ -382,9 +400,9 @@ int run_command_line(int argc, char** argv, const ProgramInfo& info) {
   KnowledgeCommand knowledge;
   add_knowledge(app, knowledge);
   try {
-    app.parse(argc, argv);
+    app.parse(reversed_arguments(arguments));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitSuccess : kExitUsage;
+    return show_outcome(app, error);
   }
   if (app.got_subcommand("convert")) {
     return run_convert(convert, info.lookups_directory);

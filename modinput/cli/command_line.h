@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace eventlens {
 
@@ -12,6 +13,7 @@ struct ProgramInfo {
 };
 
 /// Runs the command and returns its exit code (docs/operations.md).
-int run_command_line(int argc, char** argv, const ProgramInfo& info);
+int run_command_line(const std::vector<std::string>& arguments,
+                     const ProgramInfo& info);
 
 }  // namespace eventlens

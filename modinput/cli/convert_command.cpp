@@ -1,9 +1,8 @@
 #include "cli/convert_command.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstring>
 #include <memory>
+#include <optional>
 
 #include "collect/converter.h"
 #include "collect/discover.h"
@@ -17,22 +16,12 @@
 namespace eventlens {
 namespace {
 
-struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using OutputFile = std::unique_ptr<std::FILE, FileCloser>;
-
 /// Writes to the file, or to standard output where there is none.
-TextSink make_sink(std::FILE* file, const std::string& path) {
-  if (file == nullptr) {
+TextSink make_sink(std::optional<OutputFile>& file) {
+  if (!file) {
     return write_stdout;
   }
-  return [file, path](std::string_view text) -> Status {
-    if (std::fwrite(text.data(), 1, text.size(), file) != text.size()) {
-      return Error{ErrorCode::Io, path + ": " + std::strerror(errno)};
-    }
-    return success();
-  };
+  return [&file](std::string_view text) { return file->write(text); };
 }
 
 /// More threads learn the same shapes once more each, which takes memory, and
@@ -135,18 +124,19 @@ int run_convert(const ConvertCommand& command,
   for (const Error& problem : found.problems) {
     log_error(problem.message);
   }
-  OutputFile file;
+  std::optional<OutputFile> file;
   if (!command.output.empty()) {
     if (is_among(found.files, command.output)) {
       log_error("--output " + command.output +
                 " is one of the files to be read; nothing was written");
       return kExitCannotStart;
     }
-    file.reset(std::fopen(command.output.c_str(), "wb"));
-    if (file == nullptr) {
-      log_error(command.output + ": " + std::strerror(errno));
+    auto created = OutputFile::create(command.output, Readers::All);
+    if (!created.ok()) {
+      log_error(created.error().message);
       return kExitCannotStart;
     }
+    file.emplace(std::move(*created));
   }
   const size_t problems = found.problems.size();
   const ConvertOptions options{
@@ -161,14 +151,13 @@ int run_convert(const ConvertCommand& command,
       command.zone,
       lookups_directory,
       true};
-  auto summary =
-      convert(options, make_sink(file.get(), command.output), make_progress());
+  auto summary = convert(options, make_sink(file), make_progress());
   show_progress("");
   if (!summary.ok()) {
     return exit_code_of(summary.error());
   }
-  if (file != nullptr && std::fclose(file.release()) != 0) {
-    log_error(command.output + ": " + std::strerror(errno));
+  if (const Status closed = file ? file->close() : success(); !closed.ok()) {
+    log_error(closed.error().message);
     return kExitInterrupted;
   }
   summary->files_failed += problems;

@@ -5,6 +5,7 @@
 #include "knowledge/table_list.h"
 #include "os/exit_code.h"
 #include "os/file.h"
+#include "os/path_names.h"
 
 namespace eventlens {
 
@@ -25,7 +26,7 @@ Expected<std::string> lookup_directory(const std::string& asked,
 }
 
 std::string lookup_path(const std::string& directory, std::string_view table) {
-  return directory + "/" + lookup_file_name(table);
+  return path_in(directory, lookup_file_name(table));
 }
 
 Expected<std::string> lookup_text(const std::string& directory,

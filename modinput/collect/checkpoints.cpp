@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/number_text.h"
 #include "log/log.h"
+#include "os/path_names.h"
 #include "os/paths.h"
 
 namespace eventlens {
@@ -82,7 +83,7 @@ Error other_version(const std::string& path, int version) {
 
 Expected<Checkpoints> Checkpoints::open(const std::string& checkpoint_dir,
                                         const std::string& stanza) {
-  Checkpoints checkpoints(checkpoint_dir + "/" + directory_name(stanza),
+  Checkpoints checkpoints(path_in(checkpoint_dir, directory_name(stanza)),
                           stanza);
   Status made = make_directories(checkpoints.directory_);
   if (!made.ok()) {
@@ -98,7 +99,7 @@ Expected<Checkpoints> Checkpoints::open(const std::string& checkpoint_dir,
 /// at the next start, for as long as the disk is full.
 Status Checkpoints::try_to_save() const {
   constexpr size_t kLikeACheckpoint = 1024;
-  const std::string probe = directory_ + "/" + kProbeFile;
+  const std::string probe = path_in(directory_, kProbeFile);
   Status saved =
       write_file_atomically(probe, std::string(kLikeACheckpoint, ' '));
   if (saved.ok()) {
@@ -132,7 +133,7 @@ Status Checkpoints::load_file(const std::string& path) {
                    read_file(path, kMaxCheckpointBytes));
   rapidjson::Document document;
   document.Parse(text.data(), text.size());
-  const bool of_stanza = path.ends_with(std::string("/") + kStanzaFile);
+  const bool of_stanza = file_name_of(path) == kStanzaFile;
   const auto unusable = [&](const std::string& why) {
     log_error(path + ": is no checkpoint (" + why + "); " +
               (of_stanza ? "it will be written anew"
@@ -197,7 +198,7 @@ Status Checkpoints::mark_run() {
   writer.Int(kCheckpointVersion);
   put(writer, "stanza", stanza_);
   writer.EndObject();
-  RETURN_IF_ERROR(write(directory_ + "/" + kStanzaFile,
+  RETURN_IF_ERROR(write(path_in(directory_, kStanzaFile),
                         {text.GetString(), text.GetSize()}));
   first_run_ = false;
   return success();
@@ -246,9 +247,9 @@ Status Checkpoints::forget(const Checkpoint& checkpoint) {
 }
 
 std::string Checkpoints::file_of(const Checkpoint& checkpoint) const {
-  return directory_ + "/" + hex_of(checkpoint.identity.device) + "-" +
-         hex_of(checkpoint.identity.inode) + "-" +
-         hex_of(hash_text(checkpoint.path)) + ".json";
+  return path_in(directory_, hex_of(checkpoint.identity.device) + "-" +
+                                 hex_of(checkpoint.identity.inode) + "-" +
+                                 hex_of(hash_text(checkpoint.path)) + ".json");
 }
 
 }  // namespace eventlens

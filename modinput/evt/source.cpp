@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "os/path_names.h"
 
 namespace eventlens::evt {
 namespace {
@@ -292,7 +293,7 @@ Expected<Bookmark> EvtSource::newest() {
 }
 
 std::string channel_of(const std::string& path) {
-  std::string name = path.substr(path.find_last_of('/') + 1);
+  std::string name(file_name_of(path));
   name = name.substr(0, name.find_last_of('.'));
   const std::string lower = lower_case(name);
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3>

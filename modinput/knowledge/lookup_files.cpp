@@ -6,6 +6,7 @@
 #include "knowledge/table_list.h"
 #include "log/log.h"
 #include "os/file.h"
+#include "os/path_names.h"
 
 namespace eventlens {
 namespace {
@@ -64,7 +65,7 @@ LookupFiles::LookupFiles(std::string directory)
     if (key != "filename" || !stanza.starts_with(kPrefix)) {
       return;
     }
-    if (value.empty() || value.find('/') != std::string_view::npos) {
+    if (value.empty() || file_name_of(value) != value) {
       log_warn(path + ": [" + std::string(stanza) +
                "]: filename = " + std::string(value) +
                " is not accepted; accepted: the name of a file in lookups/");
@@ -76,8 +77,8 @@ LookupFiles::LookupFiles(std::string directory)
 
 std::string LookupFiles::path_of(std::string_view table) const {
   const auto named = named_.find(table);
-  return directory_ + "/" +
-         (named == named_.end() ? lookup_file_name(table) : named->second);
+  return path_in(directory_, named == named_.end() ? lookup_file_name(table)
+                                                   : named->second);
 }
 
 uint64_t LookupFiles::stamp() const {

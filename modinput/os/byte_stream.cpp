@@ -1,14 +1,10 @@
 #include "os/byte_stream.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <string>
 
-#include "os/stop.h"
+#include "os/streams.h"
 
 namespace eventlens {
 
@@ -42,16 +38,7 @@ Expected<uint64_t> FileStream::skip(uint64_t count) {
 }
 
 Expected<size_t> StdinStream::read(std::span<uint8_t> bytes) {
-  for (;;) {
-    const ssize_t got = ::read(STDIN_FILENO, bytes.data(), bytes.size());
-    if (got >= 0) {
-      return static_cast<size_t>(got);
-    }
-    if (errno != EINTR || stop_requested()) {
-      return Error{ErrorCode::Io,
-                   std::string("standard input: ") + std::strerror(errno)};
-    }
-  }
+  return read_stdin_some(bytes, WhenStopped::Fail);
 }
 
 Expected<size_t> ContinuedStream::read(std::span<uint8_t> bytes) {

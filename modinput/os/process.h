@@ -3,8 +3,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace eventlens {
+
+/// What main() was given, in UTF-8: the program's name and its arguments.
+[[nodiscard]] std::vector<std::string> arguments_of(int argc, char** argv);
 
 /// The absolute path of the running program; empty where it cannot be told.
 [[nodiscard]] std::string executable_path();

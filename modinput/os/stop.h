@@ -1,14 +1,15 @@
-// Being asked to stop: SIGTERM and SIGINT, or a parent that is gone.
+// Being asked to stop: SIGTERM and SIGINT, on Windows Ctrl+C, Ctrl+Break and
+// the ends of console and system; or a parent that is gone.
 #pragma once
 
 #include <cstdint>
 
 namespace eventlens {
 
-/// From now on SIGTERM and SIGINT only ask us to stop, and what SIGPIPE and
-/// SIGXFSZ (a file beyond `ulimit -f`) tell becomes a failed write. Where
-/// `with_parent`, the death of the parent process (a killed splunkd) asks us to
-/// stop too; SIGUSR1 is used for that.
+/// From now on these only ask us to stop, and what SIGPIPE and SIGXFSZ (a file
+/// beyond `ulimit -f`) tell becomes a failed write. Where `with_parent`, the
+/// death of the parent process (a killed splunkd) asks us to stop too; SIGUSR1
+/// is used for that.
 enum class ParentDeath : uint8_t { Ignore, Stop };
 void install_stop_handlers(ParentDeath with_parent);
 

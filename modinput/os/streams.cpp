@@ -1,120 +1,25 @@
 #include "os/streams.h"
 
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
-#include <cstring>
-
-#include "os/stop.h"
 
 namespace eventlens {
-namespace {
-
-// Asked to stop, we must not wait longer for a reader that takes nothing.
-constexpr int kPatienceMilliseconds = 500;
-
-/// Whether standard output takes bytes within that time.
-bool is_writable_soon() {
-  pollfd poll_stdout{STDOUT_FILENO, POLLOUT, 0};
-  return ::poll(&poll_stdout, 1, kPatienceMilliseconds) > 0;
-}
-
-Error reader_gone() {
-  return {ErrorCode::Closed, "standard output: its reader has gone"};
-}
-
-// A pipe that poll calls writable takes PIPE_BUF bytes without blocking.
-constexpr size_t kPipeBuffer = 4096;
-
-}  // namespace
-
-Status write_stdout(std::string_view bytes) {
-  // A blocked write is interrupted by the signal that asks us to stop (see
-  // os/stop.cpp) and returns what it wrote so far.
-  while (!bytes.empty()) {
-    size_t size = bytes.size();
-    if (stop_requested()) {
-      if (!is_writable_soon()) {
-        return Error{ErrorCode::Stopped,
-                     "asked to stop while the reader of standard output took "
-                     "nothing"};
-      }
-      size = size < kPipeBuffer ? size : kPipeBuffer;
-    }
-    const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), size);
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<size_t>(written));
-    } else if (errno == EPIPE) {
-      return reader_gone();
-    } else if (errno == EAGAIN) {
-      // Whoever shares the pipe with us has made it non-blocking.
-      is_writable_soon();
-    } else if (errno != EINTR) {
-      return Error{ErrorCode::Io,
-                   std::string("standard output: ") + std::strerror(errno)};
-    }
-  }
-  return success();
-}
-
-Status check_stdout() {
-  pollfd poll_stdout{STDOUT_FILENO, 0, 0};
-  if (::poll(&poll_stdout, 1, 0) > 0 && (poll_stdout.revents & POLLERR) != 0) {
-    return reader_gone();
-  }
-  return success();
-}
-
-void write_stderr(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(STDERR_FILENO, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written <= 0) {
-      return;  // there is nobody left to tell
-    }
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-}
 
 Expected<std::string> read_stdin(size_t limit) {
   std::string content;
-  std::array<char, 65536> piece;
+  std::array<uint8_t, 65536> piece;
   for (;;) {
-    const ssize_t got = ::read(STDIN_FILENO, piece.data(), piece.size());
+    ASSIGN_OR_RETURN(const size_t got,
+                     read_stdin_some(piece, WhenStopped::Wait));
     if (got == 0) {
       return content;
     }
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got < 0) {
-      return Error{ErrorCode::Io,
-                   std::string("standard input: ") + std::strerror(errno)};
-    }
-    content.append(piece.data(), static_cast<size_t>(got));
+    content.append(reinterpret_cast<const char*>(piece.data()), got);
     if (content.size() > limit) {
       return Error{
           ErrorCode::LimitExceeded,
           "standard input: more than " + std::to_string(limit) + " bytes"};
     }
   }
-}
-
-bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
-bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
-bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
-
-size_t terminal_width() {
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    return size.ws_col;
-  }
-  return 80;
 }
 
 }  // namespace eventlens

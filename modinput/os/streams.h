@@ -2,6 +2,8 @@
 // other end.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,9 +23,17 @@ Status check_stdout();
 /// Writes to standard error as far as it takes it.
 void write_stderr(std::string_view bytes);
 
+/// Bytes of standard input as they come, 0 at its end. Asked to stop while
+/// there are none, it goes on waiting or fails. Error: Io.
+enum class WhenStopped : uint8_t { Wait, Fail };
+Expected<size_t> read_stdin_some(std::span<uint8_t> bytes,
+                                 WhenStopped when_stopped);
+
 /// Reads standard input to its end. Error: Io, LimitExceeded.
 Expected<std::string> read_stdin(size_t limit);
 
+/// Whether a person is there: a terminal, which for output and errors knows
+/// escape sequences. A Windows console without these is none.
 [[nodiscard]] bool stdin_is_terminal();
 [[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();

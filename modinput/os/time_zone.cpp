@@ -1,22 +1,11 @@
 #include "os/time_zone.h"
 
-#include <ctime>
 #include <string>
+
+#include "os/local_offset.h"
 
 namespace eventlens {
 namespace {
-
-/// Seconds east of UTC at a local time, given as if it were UTC.
-int64_t local_offset(int64_t as_utc) {
-  const std::time_t seconds = as_utc;
-  std::tm parts{};
-  if (::gmtime_r(&seconds, &parts) == nullptr) {
-    return 0;
-  }
-  parts.tm_isdst = -1;
-  const std::time_t utc = std::mktime(&parts);
-  return utc == -1 ? 0 : as_utc - utc;
-}
 
 bool read_two(std::string_view text, size_t at, int& number) {
   const auto digit = [&](size_t i) {

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "filter/filter.h"
 #include "os/file.h"
+#include "os/path_names.h"
 #include "os/paths.h"
 #include "splunk/setting_values.h"
 #include "splunk/settings.h"
@@ -204,10 +205,12 @@ std::vector<std::string> find_oddities(const StanzaParams& params,
     }
   }
   for (const std::string& path : stanza.paths) {
-    if (!path.starts_with('/')) {
+    if (!is_absolute(path)) {
       warnings.push_back("path " + shown(path) +
                          " is not absolute: what it stands for depends on "
-                         "the directory in which splunkd was started");
+                         "the directory in which splunkd was started; absolute "
+                         "are " +
+                         std::string(absolute_examples()));
     }
   }
   return warnings;

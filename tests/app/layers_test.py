@@ -39,7 +39,7 @@ ALLOWED_FILES = {"splunk": ["collect/stanza.h", "emit/render.h", "enrich/level.h
 # A pattern of headers -> the rooms that may include them.
 PLATFORM = re.compile(
     r"^(sys/.*|linux/.*|arpa/.*|net/.*|netinet/.*|unistd|poll|fcntl|glob|malloc|sched|signal|dirent|"
-    r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows)\.h$")
+    r"fnmatch|ftw|pthread|pwd|grp|termios|dlfcn|errno|syslog|spawn|windows|winternl|winsock2|tlhelp32|shellapi|io|direct|process)\.h$")
 THIRD_PARTY = {
     re.compile(r"^zlib\.h$|^zconf\.h$"): ["base"],
     re.compile(r"^pugixml\.hpp$"): ["evxml", "filter", "splunk"],

@@ -1,10 +1,11 @@
-#include "os/stop.h"
-
+// Being asked to stop, by signals.
 #include <poll.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <csignal>
+
+#include "os/stop.h"
 
 namespace eventlens {
 namespace {

@@ -1,0 +1,90 @@
+"""The programs that ship, and the ways in which the tests run them.
+
+They are taken from EVENTLENS_PROGRAMS, or build/programs, where
+cmake/portable/build.sh leaves them; the glibc 2.17 that runs them from the
+sysroots in build/portable. A test fails when one is missing. Only where
+EVENTLENS_PROGRAMS_OPTIONAL is set does it end with code 77, which CTest counts
+as skipped, and says so.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAMS = pathlib.Path(os.environ.get("EVENTLENS_PROGRAMS", ROOT / "build/programs"))
+BUILT = ROOT / "build/portable"
+DEMO = ROOT / "tests/fixtures/demo"
+# What the other programs are compared with.
+NATIVE = pathlib.Path(os.environ.get("EVENTLENS_BINARY", ROOT / "build/release/eventlens"))
+LINUX = ("linux_x86_64", "linux_aarch64")
+# qemu is some twenty times slower than a processor, and machines are shared.
+PATIENCE = 300
+
+sys.path.insert(0, str(ROOT / "tests/e2e"))
+
+
+def missing(what, remedy):
+    """Ends the test run: `what` is not there."""
+    message = f"{what} does not exist. {remedy}"
+    if os.environ.get("EVENTLENS_PROGRAMS_OPTIONAL"):
+        print(f"skipped: {message}")
+        sys.exit(77)
+    sys.exit(message)
+
+
+def program(target):
+    path = PROGRAMS / target / "eventlens"
+    if not path.is_file():
+        missing(path, f"Build it: cmake/portable/build.sh {target}")
+    return path
+
+
+def probe(target):
+    path = BUILT / target / "program/probe"
+    if not path.is_file():
+        missing(path, f"Build it: cmake/portable/build.sh {target}")
+    return path
+
+
+def native():
+    if not NATIVE.is_file():
+        missing(NATIVE, "Build it: cmake --preset release && cmake --build --preset release")
+    return NATIVE
+
+
+def sysroot(target):
+    path = BUILT / target / "sysroot"
+    if not path.is_dir():
+        missing(path, f"Make it: cmake/portable/dependencies.sh {target}")
+    return path
+
+
+def on_glibc_217(target, path):
+    """The command that runs a program on the glibc 2.17 of its sysroot."""
+    root = sysroot(target)
+    if target == "linux_aarch64":
+        emulator = shutil.which("qemu-aarch64-static")
+        if emulator is None:
+            missing("qemu-aarch64-static", "Install it: cmake/portable/install.sh")
+        # The program names its loader, which qemu takes from the sysroot.
+        return [emulator, "-L", str(root), str(path)]
+    return [str(root / "lib/ld-2.17.so"), "--library-path", str(root / "lib"), str(path)]
+
+
+def run(command, *arguments, stdin=b"", **options):
+    return subprocess.run([*map(str, command), *map(str, arguments)], input=stdin, capture_output=True,
+                          timeout=PATIENCE, check=False, **options)
+
+
+class Case(unittest.TestCase):
+    """A test with a directory of its own."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
