@@ -13,7 +13,7 @@ FIELDS = ("name", "version", "licence", "source", "copyright_file")
 # one has to be looked at by a person first.
 LICENCES = (
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "MIT", "Zlib",
-    "ZPL-2.1 AND MIT", "bzip2-1.0.6", "curl", "LicenseRef-public-domain",
+    "ZPL-2.1 AND MIT AND BSD-3-Clause", "bzip2-1.0.6", "curl", "LicenseRef-public-domain",
     "GPL-3.0-or-later WITH GCC-exception-3.1", "LGPL-3.0-or-later OR GPL-2.0-or-later",
 )
 
