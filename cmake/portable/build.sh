@@ -42,7 +42,8 @@ build_program() {
   cmake --preset "$preset" >/dev/null
   cmake --build --preset "$preset" >&2
   mkdir -p "$place"
-  "$(strip_of "$target")" --strip-all -o "$place/$program.part" "$built/$program"
+  # A Windows program has the time of its linking in it, which is none so far.
+  "$(strip_of "$target")" --strip-all --preserve-dates -o "$place/$program.part" "$built/$program"
   python3 cmake/portable/linked.py "$built/eventlens.map" "build/portable/$target/prefix/libraries.json" \
     >"$place/libraries.json"
   mv "$place/$program.part" "$place/$program"
