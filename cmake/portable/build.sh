@@ -53,7 +53,8 @@ build_program() {
   configure "$preset" "$built" "build/portable/$target/made-from"
   cmake --build --preset "$preset" >&2
   mkdir -p "$place"
-  "$(strip_of "$target")" --strip-all -o "$place/$program.part" "$built/$program"
+  # A Windows program has the time of its linking in it, which is none so far.
+  "$(strip_of "$target")" --strip-all --preserve-dates -o "$place/$program.part" "$built/$program"
   python3 cmake/portable/linked.py "$built/eventlens.map" "build/portable/$target/prefix" "$place"
   mv "$place/$program.part" "$place/$program"
   say "$place/$program: $(stat -c %s "$place/$program") bytes"

@@ -62,18 +62,18 @@ def stop_wine():
     subprocess.run([str(WINESERVER), "-k"], env=ENVIRONMENT, check=False, timeout=60)
 
 
-def missing():
+def missing(program, how_to_build):
     """Why nothing can be run; empty where it can."""
-    if not PROGRAM.is_file():
-        return "%s is not there; build it with cmake/portable/build.sh windows_x86_64" % PROGRAM
+    if not program.is_file():
+        return "%s is not there; build it with %s" % (program, how_to_build)
     if not WINE.is_file():
         return "%s is not there; install it with apt-get install wine64" % WINE
     return ""
 
 
-def main(running=True):
+def main(program=PROGRAM, how_to_build="cmake/portable/build.sh windows_x86_64", running=True):
     """unittest.main(), around a running wine where the tests need one."""
-    reason = missing()
+    reason = missing(program, how_to_build)
     if reason:
         print("skipped: " + reason)
         sys.exit(SKIPPED)
