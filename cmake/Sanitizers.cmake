@@ -11,9 +11,5 @@ if(EVENTLENS_SANITIZE)
     add_compile_options(
       $<$<COMPILE_LANGUAGE:CXX>:-fsanitize-ignorelist=${CMAKE_SOURCE_DIR}/cmake/sanitizer_ignorelist.txt>)
   endif()
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # GCC 12 loses track of std::variant's state in instrumented code.
-    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
-  endif()
   add_link_options(-fsanitize=${EVENTLENS_SANITIZE})
 endif()

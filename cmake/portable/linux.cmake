@@ -30,8 +30,6 @@ set(CMAKE_CXX_FLAGS_INIT
 set(search "-B${CMAKE_SYSROOT}/usr/lib -L${CMAKE_SYSROOT}/usr/lib -L${CMAKE_SYSROOT}/lib")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-nodefaultlibs ${search}")
 set(CMAKE_SHARED_LINKER_FLAGS_INIT "${CMAKE_EXE_LINKER_FLAGS_INIT}")
-set(runtime "${PORTABLE_GCC}/libgcc.a ${PORTABLE_GCC}/libgcc_eh.a")
-set(glibc "-lpthread -ldl -lm -lrt -lc")
-set(CMAKE_C_STANDARD_LIBRARIES "${PORTABLE_PLACE}/compat/libportable.a ${glibc} ${runtime} -lc" CACHE STRING "")
-set(CMAKE_CXX_STANDARD_LIBRARIES
-    "${PORTABLE_GCC}/libstdc++.a ${PORTABLE_PLACE}/compat/libportable.a ${glibc} ${runtime} -lc" CACHE STRING "")
+set(runtime "${PORTABLE_GCC}/libgcc_eh.a ${PORTABLE_PLACE}/compat/libportable.a -lpthread -ldl -lm -lrt -lc ${PORTABLE_GCC}/libgcc.a -lc")
+set(CMAKE_C_STANDARD_LIBRARIES "${runtime}" CACHE STRING "")
+set(CMAKE_CXX_STANDARD_LIBRARIES "${PORTABLE_GCC}/libstdc++.a ${runtime}" CACHE STRING "")

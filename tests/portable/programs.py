@@ -7,6 +7,7 @@ EVENTLENS_PROGRAMS_OPTIONAL is set does it end with code 77, which CTest counts
 as skipped, and says so.
 """
 
+import atexit
 import os
 import pathlib
 import shutil
@@ -21,6 +22,7 @@ BUILT = ROOT / "build/portable"
 DEMO = ROOT / "tests/fixtures/demo"
 # What the other programs are compared with.
 NATIVE = pathlib.Path(os.environ.get("EVENTLENS_BINARY", ROOT / "build/release/eventlens"))
+USUAL_LOADER = b"/lib64/ld-linux-x86-64.so.2\0"
 LINUX = ("linux_x86_64", "linux_aarch64")
 # qemu is some twenty times slower than a processor, and machines are shared.
 PATIENCE = 300
@@ -73,7 +75,24 @@ def on_glibc_217(target, path):
             missing("qemu-aarch64-static", "Install it: cmake/portable/install.sh")
         # The program names its loader, which qemu takes from the sysroot.
         return [emulator, "-L", str(root), str(path)]
-    return [str(root / "lib/ld-2.17.so"), "--library-path", str(root / "lib"), str(path)]
+    return ["env", f"LD_LIBRARY_PATH={root}/lib", str(with_loader(path, root / "lib/ld-2.17.so"))]
+
+
+def with_loader(path, loader):
+    """A copy of a program that is started by another loader. To name it on the
+    command line would be simpler, but the one of glibc 2.17 then runs the
+    constructors of a position independent program twice."""
+    directory = pathlib.Path(tempfile.mkdtemp(dir="/tmp"))
+    atexit.register(shutil.rmtree, directory)
+    link = directory / "ld.so"
+    link.symlink_to(loader)
+    content = path.read_bytes()
+    found = content.count(USUAL_LOADER)
+    assert found == 1, f"{path} names {USUAL_LOADER} {found} times, expected once"
+    copy = directory / path.name
+    copy.write_bytes(content.replace(USUAL_LOADER, str(link).encode().ljust(len(USUAL_LOADER), b"\0")))
+    copy.chmod(0o755)
+    return copy
 
 
 def run(command, *arguments, stdin=b"", **options):

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,52 +20,91 @@ extern "C" {
 extern char __libc_single_threaded;
 char __libc_single_threaded = 0;
 
-// glibc 2.25. libstdc++'s random_device and OpenSSL want it. From the device,
-// as the system call is newer than RHEL 7's first kernels.
+// glibc 2.18: what destroys an object of a thread when the thread ends, the
+// newest first. Here a key of the thread does it, and at the end of the program
+// its last function but those of objects that are older than all of these. The
+// third argument would keep a loaded library in memory; everything is linked in.
+int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object, void*);
+
+namespace {
+
+struct Ending {
+  void (*destroy)(void*);
+  void* object;
+  Ending* older;
+};
+
+__thread Ending* endings = nullptr;
+pthread_key_t ending_key;
+pthread_once_t ending_once = PTHREAD_ONCE_INIT;
+
+void end_objects() {
+  while (endings != nullptr) {
+    Ending* const newest = endings;
+    endings = newest->older;
+    newest->destroy(newest->object);
+    free(newest);
+  }
+}
+
+void end_thread(void*) { end_objects(); }
+
+void prepare_endings() {
+  if (pthread_key_create(&ending_key, end_thread) != 0 ||
+      atexit(end_objects) != 0) {
+    abort();
+  }
+}
+
+}  // namespace
+
+int __cxa_thread_atexit_impl(void (*destroy)(void*), void* object, void*) {
+  pthread_once(&ending_once, prepare_endings);
+  auto* const ending = static_cast<Ending*>(malloc(sizeof(Ending)));
+  if (ending == nullptr) {
+    return -1;
+  }
+  *ending = {destroy, object, endings};
+  endings = ending;
+  // Any value, so that the key's destructor is called.
+  return pthread_setspecific(ending_key, ending);
+}
+
+// glibc 2.25: OpenSSL and libstdc++'s random_device want it. By the system call
+// (Linux 3.17), which needs no file, or on an older system from the device.
 int getentropy(void* bytes, size_t size) {
+#if defined(__x86_64__)
+  constexpr long kGetrandom = 318;
+#elif defined(__aarch64__)
+  constexpr long kGetrandom = 278;
+#endif
+  // Up to 256 bytes, the most that may be asked for, come whole.
   if (size > 256) {
     errno = EIO;
     return -1;
+  }
+  if (syscall(kGetrandom, bytes, size, 0) == static_cast<long>(size)) {
+    return 0;
   }
   const int device = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
   if (device < 0) {
     return -1;
   }
-  auto* at = static_cast<char*>(bytes);
-  while (size > 0) {
-    const ssize_t got = read(device, at, size);
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got <= 0) {
-      close(device);
-      errno = EIO;
-      return -1;
-    }
-    at += got;
-    size -= static_cast<size_t>(got);
-  }
+  const ssize_t got = read(device, bytes, size);
   close(device);
-  return 0;
-}
-
-// glibc 2.36. libarchive names its temporary files with it, libstdc++'s
-// random_device prefers it. It cannot fail, so without the device it ends.
-void arc4random_buf(void* bytes, size_t size) {
-  auto* at = static_cast<char*>(bytes);
-  while (size > 0) {
-    const size_t piece = size < 256 ? size : 256;
-    if (getentropy(at, piece) != 0) {
-      abort();
-    }
-    at += piece;
-    size -= piece;
+  if (got == static_cast<ssize_t>(size)) {
+    return 0;
   }
+  errno = EIO;
+  return -1;
 }
 
+// glibc 2.36: libstdc++'s random_device prefers it. It cannot fail.
 uint32_t arc4random() {
   uint32_t value = 0;
-  arc4random_buf(&value, sizeof value);
+  if (getentropy(&value, sizeof value) != 0) {
+    abort();
+  }
   return value;
 }
 
