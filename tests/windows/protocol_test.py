@@ -92,8 +92,15 @@ class StreamTest(WindowsCase):
     def test_the_same_log_by_another_spelling_is_the_same(self):
         write_log(self.log, events=20)
         self.expect(self.run_once(), ids(1, 20))
-        self.expect(self.run_once(path=windows_path(self.log).replace("\\", "/").upper()
-                                  .replace(str(self.log).upper(), str(self.log))), [])
+        for path in ("z:" + str(self.log), windows_path(self.logs).replace("\\", "/"), windows_path(self.log)):
+            with self.subTest(path):
+                self.expect(self.run_once(path=path), [])
+
+    def test_a_log_that_was_replaced_goes_on_whatever_separates_its_names(self):
+        write_log(self.log, events=20)
+        self.expect(self.run_once(path=windows_path(self.logs)), ids(1, 20))
+        write_log(self.log, events=23)
+        self.expect(self.run_once(path=windows_path(self.log).replace("\\", "/")), ids(21, 23))
 
     def test_a_renamed_log_keeps_its_position(self):
         write_log(self.log, events=20)
