@@ -9,8 +9,8 @@ PACKAGES=(
   g++-12                             # linux_x86_64
   g++-12-aarch64-linux-gnu           # linux_aarch64
   g++-mingw-w64-x86-64-posix         # windows_x86_64; the posix variant has std::thread
-  qemu-user-static python3-pyelftools # tests/portable
-  wine64 zstd                        # tests/windows
+  qemu-user-static zstd openssl      # tests/portable
+  wine64                             # tests/windows, with zstd
 )
 
 missing=()

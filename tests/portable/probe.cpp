@@ -1,8 +1,10 @@
 // Proves that with the toolchain of the shipped programs a static libcurl speaks
-// TLS, that exceptions are caught, and that the host's GSSAPI can be loaded.
+// TLS, that exceptions are caught and objects of threads end, and that the
+// host's GSSAPI can be loaded.
 //   probe https CA_FILE URL   writes what URL gives; only CA_FILE is trusted
 //   probe gssapi              "found", or "not here" and why
 //   probe exceptions          "caught"
+//   probe endings             which objects end, in their order
 // Exit code 0, or 1 with the reason on standard error.
 
 #include <curl/curl.h>
@@ -73,6 +75,31 @@ int exceptions() {
   return caught ? 0 : 1;
 }
 
+// Says that it ends.
+struct Ending {
+  const char* where;
+  int number;
+  ~Ending() {
+    if (number == 0) {
+      std::puts(where);
+    } else {
+      std::printf("%s %d\n", where, number);
+    }
+  }
+};
+
+void begin(const char* where) {
+  thread_local const Ending first{where, 1};
+  thread_local const Ending second{where, 2};
+}
+
+int endings() {
+  static const Ending of_program{"static", 0};
+  std::thread(begin, "thread").join();
+  begin("main");
+  return 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -86,6 +113,9 @@ int main(int count, char** arguments) {
   if (what == "exceptions") {
     return exceptions();
   }
-  std::fputs("expected https CA_FILE URL, gssapi or exceptions\n", stderr);
+  if (what == "endings") {
+    return endings();
+  }
+  std::fputs("expected https CA_FILE URL, gssapi, exceptions or endings\n", stderr);
   return 1;
 }

@@ -3,6 +3,7 @@ qemu: they write the same bytes as the program that this machine built."""
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -14,26 +15,25 @@ from harness import input_xml, stanza_xml
 SMALL = DEMO / "ws07-System.evtx"
 
 
+def messages(done):
+    """Without the names of temporary files."""
+    return re.sub(r"(/eventlens_)\w{6}\b", r"\1", done.stderr.decode())
+
+
 class RunTest(Case):
     @classmethod
     def setUpClass(cls):
         cls.native = [str(native())]
         cls.commands = {target: on_glibc_217(target, program(target)) for target in LINUX}
 
-    def each(self):
+    def expect_same(self, *arguments, **options):
+        """Output, messages and exit code are those of this machine's program."""
+        expected = run(self.native, *arguments, **options)
         for target, command in self.commands.items():
             with self.subTest(target):
-                yield command
-
-    def expect_same(self, *arguments, stdin=b"", **options):
-        """Output, messages and exit code are those of this machine's program."""
-        expected = run(self.native, *arguments, stdin=stdin, **options)
-        self.assertTrue(expected.stdout)
-        for command in self.each():
-            got = run(command, *arguments, stdin=stdin, **options)
-            self.assertEqual((got.returncode, got.stderr.decode()),
-                             (expected.returncode, expected.stderr.decode()))
-            self.assertTrue(got.stdout == expected.stdout, "it writes other bytes")
+                got = run(command, *arguments, **options)
+                self.assertEqual((got.returncode, messages(got)), (expected.returncode, messages(expected)))
+                self.assertTrue(got.stdout == expected.stdout, "it writes other bytes")
         return expected
 
     def test_version_and_scheme(self):
@@ -48,6 +48,7 @@ class RunTest(Case):
         for render in ("xml", "json"):
             done = self.expect_same("convert", "--render", render, "--enrich", "full", DEMO)
             self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertGreater(done.stdout.count(b"\n"), 100)
 
     def test_two_threads(self):
         self.expect_same("convert", "--threads", "2", "--render", "json", DEMO)
@@ -80,26 +81,24 @@ class RunTest(Case):
         packed = self.directory / "a.evtx.gz"
         packed.write_bytes(gzip.compress(SMALL.read_bytes()))
         gone = dict(os.environ, TMPDIR=str(self.directory / "gone"))
-        expected = run(self.native, "convert", packed, env=gone)
-        for command in self.each():
-            got = run(command, "convert", packed, env=gone)
-            self.assertEqual((got.returncode, got.stderr, got.stdout),
-                             (expected.returncode, expected.stderr, expected.stdout))
-            self.assertIn(b"gone", got.stderr)
+        done = self.expect_same("convert", packed, env=gone)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(b"/gone/", done.stderr)
 
     def test_as_an_input(self):
         """Twice: the second run, behind its checkpoint, sends nothing."""
-        for number, command in enumerate([self.native, *self.commands.values()]):
-            place = self.directory / str(number)
+        streams = {}
+        for target, command in {"native": self.native, **self.commands}.items():
+            place = self.directory / target
             document = input_xml(place, stanza_xml(path=str(DEMO / "*.evtx"), render="xml", enrich="full")).encode()
             first = run(command, stdin=document)
             second = run(command, stdin=document)
             self.assertEqual((first.returncode, second.returncode), (0, 0), first.stderr + second.stderr)
+            self.assertGreater(first.stdout.count(b"<event "), 100)
             self.assertNotIn(b"<event ", second.stdout)
-            if number == 0:
-                expected = first
-                self.assertGreater(expected.stdout.count(b"<event "), 100)
-            self.assertTrue(first.stdout == expected.stdout, "it sends other bytes")
+            streams[target] = first.stdout
+        for target in self.commands:
+            self.assertTrue(streams[target] == streams["native"], f"{target} sends other bytes")
 
 
 if __name__ == "__main__":
