@@ -50,8 +50,8 @@ inline constexpr PathStyle kNativePaths =
 
 /// The path with the system's usual separator, so that one file is not told of,
 /// and remembered, under several spellings.
-[[nodiscard]] std::string with_usual_separators(
-    std::string_view path, PathStyle style = kNativePaths);
+[[nodiscard]] std::string with_usual_separators(std::string_view path,
+                                                PathStyle style = kNativePaths);
 
 /// The path with '/' between its names, as URLs and archives have it.
 [[nodiscard]] std::string with_slashes(std::string_view path,
