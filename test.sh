@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # From a fresh Debian 12 machine to every test, in one command:
-#   ./test.sh          everything: also formatting, clang-tidy, and all of it again built
+#   ./test.sh          everything: also the programs for all platforms and their
+#                      packages, formatting, clang-tidy, and all of it again built
 #                      by clang with AddressSanitizer and UndefinedBehaviorSanitizer; each
 #                      fuzzer for a minute; and what has threads built by GCC with
 #                      ThreadSanitizer
@@ -13,7 +14,7 @@ cd "$(dirname "$0")"
 QUICK=no
 case "${1:-}" in
   --quick) QUICK=yes ;;
-  -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+  -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
   "") ;;
   *) echo "test.sh: $1 is not accepted; accepted: --quick" >&2; exit 2 ;;
 esac
@@ -22,7 +23,7 @@ VENV=build/venv
 PACKAGES=(g++ cmake ninja-build ccache zlib1g-dev libpugixml-dev libpcre2-dev
   libarchive-dev libzstd-dev liblzma-dev libbz2-dev nettle-dev zstd rapidjson-dev
   libcli11-dev doctest-dev libbenchmark-dev python3 python3-venv libmagic1 libevtx-utils
-  python3-lark clang clang-format clang-tidy libclang-rt-14-dev chromium)
+  python3-lark busybox clang clang-format clang-tidy libclang-rt-14-dev chromium)
 PASSED=0 FAILED=0 SKIPPED=0
 
 # With the minutes and seconds since the start.
@@ -46,7 +47,7 @@ install_missing() {
     "${root[@]}" apt-get update -qq
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
   fi
-  if ! "$VENV/bin/python" -c 'import splunklib, splunk_appinspect' 2>/dev/null; then
+  if ! "$VENV/bin/python" -c 'import splunklib, splunk_appinspect, slim, spdx_tools' 2>/dev/null; then
     say "Installing the Python packages of tests/requirements.txt"
     python3 -m venv "$VENV"
     "$VENV/bin/pip" install -q -r tests/requirements.txt
@@ -118,6 +119,19 @@ PYTHON
   PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
 }
 
+# What is shipped: one program for each platform, which tests/portable,
+# tests/windows and the tests with the label package take from build/programs.
+programs() {
+  say "Building the programs for all platforms"
+  mkdir -p build/programs
+  local log=build/programs/build.log
+  if ! cmake/portable/build.sh >"$log" 2>&1; then
+    tail -n 50 "$log"
+    echo "test.sh: the programs for all platforms failed; all that was said is in $log" >&2
+    exit 1
+  fi
+}
+
 # A check that is one command.
 check() {
   local name=$1
@@ -141,8 +155,7 @@ check_benchmarks() {
 # it: configuring writes how each file is compiled.
 check_tidy() {
   cmake --preset clang >/dev/null
-  git ls-files 'modinput/*.cpp' |
-    xargs -P "$(nproc)" -n 1 clang-tidy -p build/clang --quiet --warnings-as-errors='*' 2>/dev/null
+  git ls-files -z 'modinput/*.cpp' | xargs -0 python3 tests/support/tidy.py build/clang
 }
 
 # Each fuzzer is a check; that they run at all is one where they do not.
@@ -159,8 +172,11 @@ fuzz() {
 main() {
   install_missing
   build release
-  run_tests release
-  if [ "$QUICK" = no ]; then
+  if [ "$QUICK" = yes ]; then
+    run_tests release -LE 'portable|windows'
+  else
+    programs
+    run_tests release
     check "Kernel benchmarks run" check_benchmarks
     check "Formatting" check_format
     check "clang-tidy" check_tidy

@@ -18,6 +18,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
     # Addresses are chosen anew at each start, of all 64 bits; data is not run.
     # Without the time of linking the same sources make the same program.
     add_link_options(-Wl,--dynamicbase,--nxcompat,--high-entropy-va -Wl,--no-insert-timestamp)
+    # The stack protector is in a library there, which this option asks for.
+    add_link_options(-fstack-protector-strong)
     # No path of the machine it is built on.
     add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
   else()

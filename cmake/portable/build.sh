@@ -2,8 +2,8 @@
 # From a fresh Debian 12 machine to the programs that ship:
 #   cmake/portable/build.sh [TARGET...]
 #     TARGET  linux_x86_64, linux_aarch64 or windows_x86_64; without any: all
-# They land in build/programs/TARGET/: eventlens or eventlens.exe, and
-# libraries.json, what is linked in, for the package's bill of materials. Two
+# They land in build/programs/TARGET/: eventlens or eventlens.exe, libraries.json,
+# what is linked in, for the package's bill of materials, and licences/, the texts. Two
 # builds of the same tree, with the same versions of Debian, have the same
 # bytes, wherever they lie.
 . "$(dirname "$0")/common.sh"
@@ -53,9 +53,9 @@ build_program() {
   configure "$preset" "$built" "build/portable/$target/made-from"
   cmake --build --preset "$preset" >&2
   mkdir -p "$place"
-  "$(strip_of "$target")" --strip-all -o "$place/$program.part" "$built/$program"
-  python3 cmake/portable/linked.py "$built/eventlens.map" "build/portable/$target/prefix/libraries.json" \
-    >"$place/libraries.json"
+  # A Windows program has the time of its linking in it, which is none so far.
+  "$(strip_of "$target")" --strip-all --preserve-dates -o "$place/$program.part" "$built/$program"
+  python3 cmake/portable/linked.py "$built/eventlens.map" "build/portable/$target/prefix" "$place"
   mv "$place/$program.part" "$place/$program"
   say "$place/$program: $(stat -c %s "$place/$program") bytes"
 }

@@ -3,8 +3,9 @@
 #   cmake/portable/dependencies.sh TARGET
 #     TARGET  linux_x86_64, linux_aarch64 or windows_x86_64
 #   prefix/                 headers and static libraries, for the toolchain file
-#   prefix/libraries.json   what they are: name, version, licence, source, and
-#                           files, their archives (none: headers only)
+#   prefix/libraries.json   what they are: name, version, licence, source,
+#                           copyright_file, and files, their archives (none: headers only)
+#   prefix/licences/        the texts, Debian's copyright files
 #   sysroot/, cxx/, compat/ for Linux: glibc 2.17, and what it takes to use it
 # All of it is Debian's: Linux takes Debian's static libraries, as the
 # development build does, and curl and pugixml from source; Windows takes
@@ -35,7 +36,7 @@ linux_libraries() {
   [ "$TARGET" = linux_x86_64 ] || ARCHITECTURE=arm64
   take_package zlib1g-dev zlib Zlib libz.a
   take_package libzstd-dev zstd BSD-3-Clause libzstd.a
-  take_package liblzma-dev xz LicenseRef-Public-Domain liblzma.a
+  take_package liblzma-dev xz LicenseRef-public-domain liblzma.a
   take_package libbz2-dev bzip2 bzip2-1.0.6 libbz2.a
   take_package nettle-dev nettle 'LGPL-3.0-or-later OR GPL-2.0-or-later' libnettle.a
   take_package libarchive-dev libarchive BSD-2-Clause libarchive.a
@@ -69,7 +70,7 @@ main() {
   fi
   say "Making the libraries of $TARGET"
   rm -rf "$PREFIX" "$PLACE/made-from" "$PLACE/libraries" "$PLACE/compat"
-  mkdir -p "$PREFIX/include" "$PREFIX/lib" "$PLACE/libraries"
+  mkdir -p "$PREFIX/include" "$PREFIX/lib" "$PREFIX/licences" "$PLACE/libraries"
   libraries_open
   # Headers only, the same for all.
   ARCHITECTURE=amd64

@@ -10,6 +10,7 @@ PACKAGES=(
   g++-12-aarch64-linux-gnu           # linux_aarch64
   g++-mingw-w64-x86-64-posix         # windows_x86_64; the posix variant has std::thread
   qemu-user-static zstd openssl      # tests/portable
+  wine64                             # tests/windows
 )
 
 missing=()

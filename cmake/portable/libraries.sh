@@ -5,17 +5,34 @@
 #   build_NAME    from Debian's source
 # Licences are SPDX's identifiers of what is linked in.
 
-# libraries.json, by way of a table of name, version, licence, source, archives.
+# libraries.json, by way of a table of name, version, licence, source, text, archives.
 libraries_open() { : >"$PLACE/libraries.tsv"; }
 
-# note_library NAME LICENCE SOURCE SOURCE_VERSION [ARCHIVE...]. The version is that
-# of the source package, or UPSTREAM, without what Debian adds to it.
+# note_library NAME LICENCE COPYRIGHT SOURCE SOURCE_VERSION [ARCHIVE...]. COPYRIGHT
+# is Debian's file with the texts that have to go with the library. The version is
+# that of the source package, or UPSTREAM, without what Debian adds to it.
 note_library() {
-  local name=$1 licence=$2 source=$3 debian=$4 version
-  shift 4
+  local name=$1 licence=$2 copyright=$3 source=$4 debian=$5 version text
+  shift 5
+  text=$PREFIX/licences/$(tr -c '[:alnum:]\n' - <<<"${name,,}").txt
+  keep_texts "$licence" "$copyright" >"$text"
   # Epoch, revision, and the mark of files that are left out.
   version=$(sed -E 's/^[0-9]+://; s/-[^-]*$//; s/[.+](dfsg|ds)[0-9]*$//' <<<"${UPSTREAM:-$debian}")
-  printf '%s\t%s\t%s\t%s %s\t%s\n' "$name" "$version" "$licence" "$source" "$debian" "$*" >>"$PLACE/libraries.tsv"
+  printf '%s\t%s\t%s\t%s %s\t%s\t%s\n' "$name" "$version" "$licence" "$source" "$debian" \
+    "${text#"$PREFIX/"}" "$*" >>"$PLACE/libraries.tsv"
+}
+
+# The file of Debian, and the whole licence where it only says where that lies.
+keep_texts() {
+  [ -s "$2" ] || refuse "the copyright file of a library, $2, does not exist or is empty"
+  cat "$2"
+  local common
+  for common in Apache-2.0 LGPL-3.0 GPL-3.0; do
+    case "$common $1" in
+      "Apache-2.0 Apache-2.0" | "LGPL-3.0 LGPL-3.0"* | "GPL-3.0 LGPL-3.0"*)
+        printf '\n' && cat "/usr/share/common-licenses/${common/%3.0/3}" ;;
+    esac
+  done
 }
 
 libraries_close() {
@@ -23,8 +40,9 @@ libraries_close() {
 import json, sys
 table, target = sys.argv[1:]
 rows = [line.rstrip("\n").split("\t") for line in open(table)]
-libraries = [{"name": name, "version": version, "licence": licence, "source": source, "files": files.split()}
-             for name, version, licence, source, files in sorted(rows, key=lambda row: row[0].lower())]
+libraries = [{"name": name, "version": version, "licence": licence, "source": source,
+              "copyright_file": text, "files": files.split()}
+             for name, version, licence, source, text, files in sorted(rows, key=lambda row: row[0].lower())]
 with open(target, "w") as out:
     json.dump(libraries, out, indent=1)
     out.write("\n")
@@ -46,7 +64,20 @@ take_package() {
     [ -f "$PACKAGE_DIR/usr/lib/$multiarch/$file" ] || refuse "Debian's $package:$ARCHITECTURE has no $file"
     cp "$PACKAGE_DIR/usr/lib/$multiarch/$file" "$PREFIX/lib/"
   done
-  note_library "$name" "$licence" "$PACKAGE_SOURCE" "$PACKAGE_VERSION" "$@"
+  note_library "$name" "$licence" "$(copyright_of "$package")" "$PACKAGE_SOURCE" "$PACKAGE_VERSION" "$@"
+}
+
+# The copyright file of the package that debian_package unpacked. Some have a link
+# to the documents of the library's own package instead.
+copyright_of() {
+  local documents=$PACKAGE_DIR/usr/share/doc/$1
+  if [ -L "$documents" ]; then
+    local other
+    other=$(basename "$(readlink "$documents")")
+    debian_package "$other" "$ARCHITECTURE"
+    documents=$PACKAGE_DIR/usr/share/doc/$other
+  fi
+  echo "$documents/copyright"
 }
 
 # configure_cmake NAME SOURCE [OPTION...]: with the target's toolchain, hardened
@@ -107,14 +138,14 @@ build_zlib() {
   debian_source zlib
   build_plain z -DSOURCES="$(sources '' adler32 crc32 compress uncompr deflate 'inf*' trees zutil)" \
     -DHEADERS="zlib.h;zconf.h"
-  note_library zlib Zlib zlib "$SOURCE_VERSION" libz.a
+  note_library zlib Zlib "$SOURCE_DIR/debian/copyright" zlib "$SOURCE_VERSION" libz.a
 }
 
 # Reading only, and no formats before 0.8, which no file of today has.
 build_zstd() {
   debian_source libzstd
   build_plain zstd -DSOURCES="$(sources lib/ 'common/*' 'decompress/*')" -DHEADERS="lib/zstd.h;lib/zstd_errors.h"
-  note_library zstd BSD-3-Clause libzstd "$SOURCE_VERSION" libzstd.a
+  note_library zstd BSD-3-Clause "$SOURCE_DIR/debian/copyright" libzstd "$SOURCE_VERSION" libzstd.a
 }
 
 build_xz() {
@@ -124,13 +155,13 @@ build_xz() {
   mkdir -p "$PREFIX/include/lzma"
   cp "$SOURCE_DIR"/src/liblzma/api/lzma.h "$PREFIX/include/"
   cp "$SOURCE_DIR"/src/liblzma/api/lzma/*.h "$PREFIX/include/lzma/"
-  note_library xz LicenseRef-Public-Domain xz-utils "$SOURCE_VERSION" liblzma.a
+  note_library xz LicenseRef-public-domain "$SOURCE_DIR/debian/copyright" xz-utils "$SOURCE_VERSION" liblzma.a
 }
 
 build_bzip2() {
   debian_source bzip2
   build_plain bz2 -DSOURCES="$(sources '' blocksort huffman crctable randtable compress decompress bzlib)" -DHEADERS=bzlib.h
-  note_library bzip2 bzip2-1.0.6 bzip2 "$SOURCE_VERSION" libbz2.a
+  note_library bzip2 bzip2-1.0.6 "$SOURCE_DIR/debian/copyright" bzip2 "$SOURCE_VERSION" libbz2.a
 }
 
 # For Windows; its config file says more. What modinput/unpack asks for, and what that refers to.
@@ -143,20 +174,20 @@ build_libarchive() {
     -DINCLUDES="$SOURCE_DIR/libarchive;$PREFIX/include" \
     -DDEFINES="PLATFORM_CONFIG_H=\"$ROOT/cmake/portable/config/libarchive_windows.h\";LIBARCHIVE_STATIC" \
     -DHEADERS="libarchive/archive.h;libarchive/archive_entry.h"
-  note_library libarchive BSD-2-Clause libarchive "$SOURCE_VERSION" libarchive.a
+  note_library libarchive BSD-2-Clause "$SOURCE_DIR/debian/copyright" libarchive "$SOURCE_VERSION" libarchive.a
 }
 
 build_pcre2() {
   debian_source pcre2
   build_cmake pcre2 "$SOURCE_DIR" -DPCRE2_BUILD_PCRE2_8=ON -DPCRE2_SUPPORT_JIT=ON -DPCRE2_BUILD_PCRE2GREP=OFF \
     -DPCRE2_BUILD_TESTS=OFF
-  note_library PCRE2 BSD-3-Clause pcre2 "$SOURCE_VERSION" libpcre2-8.a
+  note_library PCRE2 BSD-3-Clause "$SOURCE_DIR/debian/copyright" pcre2 "$SOURCE_VERSION" libpcre2-8.a
 }
 
 build_pugixml() {
   debian_source pugixml
   build_cmake pugixml "$SOURCE_DIR" -DPUGIXML_BUILD_TESTS=OFF
-  note_library pugixml MIT pugixml "$SOURCE_VERSION" libpugixml.a
+  note_library pugixml MIT "$SOURCE_DIR/debian/copyright" pugixml "$SOURCE_VERSION" libpugixml.a
 }
 
 # build_curl DEFINES: HTTP and SMTP, each also in TLS, and nothing else. Which
@@ -171,7 +202,7 @@ build_curl() {
   build_plain curl -DSOURCES="$(sources lib/ '*' 'vauth/*' 'vtls/*' 'vssh/*' 'vquic/*')" -DDEFINES="$defines" \
     -DINCLUDES="$SOURCE_DIR/lib;$SOURCE_DIR/include;$ROOT/cmake/portable/config/curl;$PREFIX/include"
   cp -R "$SOURCE_DIR/include/curl" "$PREFIX/include/"
-  note_library curl curl curl "$SOURCE_VERSION" libcurl.a
+  note_library curl curl "$SOURCE_DIR/debian/copyright" curl "$SOURCE_VERSION" libcurl.a
 }
 
 # Part of every program. They come with the compiler, not with the prefix; the
@@ -189,5 +220,5 @@ runtime_libraries() {
 note_installed() {
   local source version upstream
   read -r source version upstream < <(dpkg-query -W -f='${source:Package} ${source:Version} ${Version}\n' "$3")
-  UPSTREAM=$upstream note_library "$1" "$2" "$source" "$version"
+  UPSTREAM=$upstream note_library "$1" "$2" "/usr/share/doc/$3/copyright" "$source" "$version"
 }

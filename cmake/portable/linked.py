@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """What is linked into a program, out of what was made for it:
 
-  linked.py MAP LIBRARIES > libraries.json
+  linked.py MAP PREFIX PLACE
 
-MAP is the linker's, LIBRARIES what dependencies.sh wrote. A library counts when
-a member of one of its archives was taken; one of headers only always counts.
+MAP is the linker's, PREFIX what dependencies.sh made. A library counts when a
+member of one of its archives was taken; one of headers only always counts. Puts
+libraries.json, and the texts that it names, into PLACE.
 """
 
 import json
+import pathlib
 import re
+import shutil
 import sys
 
 
@@ -18,23 +21,30 @@ def taken(map_text):
     return set(re.findall(r"([^\s/]+\.a)\(", listed))
 
 
-def main():
-    if len(sys.argv) != 3:
-        sys.exit("linked.py: expected the linker's map and libraries.json")
-    map_path, libraries_path = sys.argv[1:]
-    with open(map_path, encoding="utf-8", errors="replace") as text:
-        archives = taken(text.read())
+def linked(map_path, prefix):
+    """The entries of libraries.json that count."""
+    archives = taken(map_path.read_text(encoding="utf-8", errors="replace"))
     if not archives:
         sys.exit(f"linked.py: {map_path} names no archive: is it the map of a linker?")
-    with open(libraries_path, encoding="utf-8") as text:
-        libraries = json.load(text)
-    linked = [
-        {key: library[key] for key in ("name", "version", "licence", "source")}
-        for library in libraries
-        if not library["files"] or archives.intersection(library["files"])
-    ]
-    json.dump(linked, sys.stdout, indent=1)
-    print()
+    libraries = json.loads((prefix / "libraries.json").read_text(encoding="utf-8"))
+    return [library for library in libraries
+            if not library["files"] or archives.intersection(library["files"])]
+
+
+def main():
+    if len(sys.argv) != 4:
+        sys.exit("linked.py: expected the linker's map, the libraries' prefix and a directory")
+    map_path, prefix, place = map(pathlib.Path, sys.argv[1:])
+    libraries = linked(map_path, prefix)
+    shutil.rmtree(place / "licences", ignore_errors=True)
+    for library in libraries:
+        del library["files"]
+        text = place / library["copyright_file"]
+        text.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(prefix / library["copyright_file"], text)
+    with open(place / "libraries.json", "w", encoding="utf-8") as out:
+        json.dump(libraries, out, indent=1)
+        out.write("\n")
 
 
 main()

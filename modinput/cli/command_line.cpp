@@ -393,6 +393,8 @@ int run_command_line(const std::vector<std::string>& arguments,
   CLI::App app(kDescription, "eventlens");
   app.set_version_flag("--version", "eventlens " + info.version);
   app.require_subcommand(0, 1);
+  // "/logs" is a path on Windows too. Commands take this over.
+  app.allow_windows_style_options(false);
   ConvertCommand convert;
   ExplainCommand explain;
   add_convert(app, convert);

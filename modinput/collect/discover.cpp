@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "os/file.h"
+#include "os/path_names.h"
 #include "os/paths.h"
 
 namespace eventlens {
@@ -12,7 +13,8 @@ class Discoverer {
  public:
   explicit Discoverer(bool recursive) : recursive_(recursive) {}
 
-  void add_path(const std::string& path) {
+  void add_path(const std::string& given) {
+    const std::string path = with_usual_separators(given);
     // A name that holds a glob character may still be a file's own.
     if (has_glob(path) && !status_of(path).ok()) {
       for (const std::string& match : take_problems(expand_glob(path))) {

@@ -33,6 +33,13 @@ void end_field(Render render, Buffer& out) {
   out.append(render == Render::Xml ? "</Data>" : "\",");
 }
 
+/// What begin_field writes, for a name that many events have.
+std::string opening(Render render, std::string_view name) {
+  Buffer text;
+  begin_field(render, name, text);
+  return std::string(text.view());
+}
+
 void write_field(Render render, std::string_view name, std::string_view text,
                  Buffer& out) {
   if (text.empty()) {
@@ -135,7 +142,15 @@ KnowledgeTexts::KnowledgeTexts(Render render, EnrichmentPlan plan)
     : render_(render),
       plan_(std::move(plan)),
       memory_(plan_.coded.size()),
-      found_(plan_.coded.size()) {}
+      found_(plan_.coded.size()) {
+  modern_openings_.reserve(plan_.modern.size());
+  for (const ModernField& field : plan_.modern) {
+    modern_openings_.push_back(opening(render_, field.name));
+  }
+  Buffer text;
+  write_field(render_, "lens_modern_id", plan_.modern_id, text);
+  modern_id_text_ = text.view();
+}
 
 void KnowledgeTexts::write(const Event& event, const Origin& origin,
                            Buffer& out, Issues& issues) {
@@ -151,7 +166,7 @@ void KnowledgeTexts::write(const Event& event, const Origin& origin,
     write_message(event, out);
     write_origin(event, origin, out);
   } else {
-    write_field(render_, "lens_modern_id", plan_.modern_id, out);
+    out.append(modern_id_text_);
   }
   if (event.issues != 0) {
     write_issues(render_, event.issues, out);
@@ -187,10 +202,11 @@ const CodeEntry* KnowledgeTexts::write_names(const Event& event, Buffer& out,
 }
 
 void KnowledgeTexts::write_modern(const Event& event, Buffer& out) {
-  for (const ModernField& field : plan_.modern) {
+  for (size_t i = 0; i < plan_.modern.size(); ++i) {
+    const ModernField& field = plan_.modern[i];
     const Value value = part_value(field.part, event);
     if (!is_empty_text(value)) {
-      begin_field(render_, field.name, out);
+      out.append(modern_openings_[i]);
       append_modern(out, field.form, value, text_escape(render_), scratch_);
       end_field(render_, out);
     }
@@ -325,7 +341,7 @@ const std::string& KnowledgeTexts::about_text(const CodeEntry* deciding) {
       write_field(render_, "lens_reason", judgement.deciding->name, text);
     }
     write_field(render_, "lens_verdict", judgement.verdict, text);
-    write_field(render_, "lens_modern_id", plan_.modern_id, text);
+    text.append(modern_id_text_);
     write_articles(render_, plan_, judgement, text);
     found->second = text.view();
   }

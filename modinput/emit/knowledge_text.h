@@ -73,8 +73,10 @@ class KnowledgeTexts {
 
   Render render_;
   EnrichmentPlan plan_;
-  std::vector<Memory> memory_;       // per coded slot
-  std::vector<const Named*> found_;  // this event's, per coded slot
+  std::vector<std::string> modern_openings_;  // of plan_.modern, up to the text
+  std::string modern_id_text_;                // the finished field, or empty
+  std::vector<Memory> memory_;                // per coded slot
+  std::vector<const Named*> found_;           // this event's, per coded slot
   std::string key_;
   Buffer scratch_;
   Buffer message_;

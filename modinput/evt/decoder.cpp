@@ -230,16 +230,15 @@ Value EvtDecoder::read_text(ByteView record, size_t& at, Issues& issues) const {
     issues.count(Issue::ValueMissing);
     return {};
   }
-  const size_t begin = at;
-  while (at + 2 <= end && load_le<uint16_t>(record.data() + at) != 0) {
-    at += 2;
-  }
-  const auto size = static_cast<uint32_t>(at - begin);
+  Value text =
+      value_at(record, at, ValueType::String, static_cast<uint32_t>(end - at));
+  text.size = static_cast<uint32_t>(text_bytes(text).size());
+  at += text.size;
   if (at + 2 > end) {
     issues.count(Issue::ValueCutOff);
   }
   at += 2;
-  return value_at(record, begin, ValueType::String, size);
+  return text;
 }
 
 }  // namespace eventlens::evt

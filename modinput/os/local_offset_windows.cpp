@@ -24,8 +24,10 @@ int64_t local_offset(int64_t as_utc) {
   SYSTEMTIME parts{};
   SYSTEMTIME utc_parts{};
   FILETIME utc{};
+  TIME_ZONE_INFORMATION zone{};
   if (::FileTimeToSystemTime(&local_time, &parts) == 0 ||
-      ::TzSpecificLocalTimeToSystemTimeEx(nullptr, &parts, &utc_parts) == 0 ||
+      ::GetTimeZoneInformationForYear(parts.wYear, nullptr, &zone) == 0 ||
+      ::TzSpecificLocalTimeToSystemTime(&zone, &parts, &utc_parts) == 0 ||
       ::SystemTimeToFileTime(&utc_parts, &utc) == 0) {
     return 0;
   }

@@ -53,6 +53,15 @@ size_t last_separator(std::string_view path, PathStyle style) {
   return found == path.npos && is_drive(path) ? 1 : found;
 }
 
+std::string with_separators(std::string_view path, char separator,
+                            PathStyle style) {
+  std::string text(path);
+  for (char& c : text) {
+    c = is_separator(c, style) ? separator : c;
+  }
+  return text;
+}
+
 }  // namespace
 
 bool is_separator(char c, PathStyle style) {
@@ -103,12 +112,12 @@ std::string path_in(std::string_view directory, std::string_view name,
   return path.append(name);
 }
 
+std::string with_usual_separators(std::string_view path, PathStyle style) {
+  return with_separators(path, style == PathStyle::Windows ? '\\' : '/', style);
+}
+
 std::string with_slashes(std::string_view path, PathStyle style) {
-  std::string text(path);
-  for (char& c : text) {
-    c = is_separator(c, style) ? '/' : c;
-  }
-  return text;
+  return with_separators(path, '/', style);
 }
 
 }  // namespace eventlens

@@ -48,6 +48,11 @@ inline constexpr PathStyle kNativePaths =
                                   std::string_view name,
                                   PathStyle style = kNativePaths);
 
+/// The path with the system's usual separator, so that one file is not told of,
+/// and remembered, under several spellings.
+[[nodiscard]] std::string with_usual_separators(
+    std::string_view path, PathStyle style = kNativePaths);
+
 /// The path with '/' between its names, as URLs and archives have it.
 [[nodiscard]] std::string with_slashes(std::string_view path,
                                        PathStyle style = kNativePaths);

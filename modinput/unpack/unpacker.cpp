@@ -7,6 +7,10 @@
 #include <array>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
+
+#include "base/text_encoding.h"
+#include "os/path_names.h"
 
 namespace eventlens {
 namespace {
@@ -16,6 +20,32 @@ constexpr size_t kPieceSize = size_t{64} << 10;
 bool starts_with(ByteView head, std::string_view magic) {
   return head.size() >= magic.size() &&
          std::memcmp(head.data(), magic.data(), magic.size()) == 0;
+}
+
+std::string utf8_of(std::wstring_view utf16) {
+  const ByteView bytes(reinterpret_cast<const uint8_t*>(utf16.data()),
+                       utf16.size() * sizeof(wchar_t));
+  std::string text(transcoded_room(bytes.size()), '\0');
+  const Transcoded done = put_text(reinterpret_cast<uint8_t*>(text.data()),
+                                   bytes, TextEncoding::Utf16Le, true);
+  text.resize(done.written);
+  return text;
+}
+
+/// The name as the archive has it, in UTF-8 as far as it can be told; "_" where
+/// libarchive cannot read it.
+std::string name_of(archive_entry* entry) {
+  // On Windows libarchive keeps names in UTF-16. The other forms would go
+  // through the C library's locale there, which has not every character.
+  if constexpr (kNativePaths == PathStyle::Windows) {
+    if (const wchar_t* const wide = archive_entry_pathname_w(entry)) {
+      return utf8_of(wide);
+    }
+  }
+  const char* const utf8 = archive_entry_pathname_utf8(entry);
+  const char* const plain =
+      utf8 == nullptr ? archive_entry_pathname(entry) : utf8;
+  return plain == nullptr ? "_" : plain;
 }
 
 }  // namespace
@@ -92,6 +122,10 @@ Expected<std::unique_ptr<Unpacker>> Unpacker::open(const File& file) {
     archive_read_support_format_tar(handle);
     archive_read_support_format_raw(handle);
     archive_read_support_format_empty(handle);
+    if constexpr (kNativePaths == PathStyle::Windows) {
+      // A tar's names are bytes, of UTF-8 nowadays.
+      archive_read_set_format_option(handle, "tar", "hdrcharset", "UTF-8");
+    }
   }
   archive_read_set_read_callback(handle, Archive::read);
   archive_read_set_seek_callback(handle, Archive::seek);
@@ -127,10 +161,7 @@ Expected<std::optional<Member>> Unpacker::next() {
     }
     Member member;
     if (archive_format(archive_->handle) != ARCHIVE_FORMAT_RAW) {
-      const char* const name = archive_entry_pathname_utf8(entry);
-      const char* const plain =
-          name == nullptr ? archive_entry_pathname(entry) : name;
-      member.name = plain == nullptr ? "_" : plain;
+      member.name = name_of(entry);
     }
     return std::optional<Member>(std::move(member));
   }

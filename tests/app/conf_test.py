@@ -11,6 +11,7 @@ import unittest
 from conf_reader import APP, DEFAULT, LOOKUPS, ROOT, Conf, repeated
 from expressions import evaluate
 from functions import to_python_regex
+from program_images import PROGRAMS
 from search_time import aliases, lookup, of_kind
 
 OUR_STANZAS = ("eventlens:json", "XmlWinEventLog", "WinEventLog")
@@ -309,10 +310,11 @@ class ManifestTest(unittest.TestCase):
         launcher = Conf(DEFAULT / "app.conf").stanza("launcher")
         self.assertEqual(manifest["info"]["description"], launcher["description"])
 
-    def test_the_readme_declares_the_binary_and_its_source(self):
+    def test_the_readme_declares_the_binaries_and_their_source(self):
         readme = (APP / "README.md").read_text(encoding="utf-8")
         declaration = readme.split("# Binary File Declaration\n", 1)[1]
-        self.assertIn("linux_x86_64/bin/eventlens", declaration)
+        for program in PROGRAMS:
+            self.assertIn("`%s`" % program.replace("/", "/bin/"), declaration)
         self.assertTrue((ROOT / "modinput").is_dir())
         self.assertIn("modinput/", declaration)
 

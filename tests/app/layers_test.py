@@ -163,6 +163,8 @@ class SelfCheckTest(unittest.TestCase):
                 ("log/a.cpp", "#include <unistd.h>", "platform"),
                 ("cli/a.cpp", "#include <sys/stat.h>", "platform"),
                 ("main.cpp", "#include <signal.h>", "platform"),
+                ("main.cpp", "#include <shellapi.h>", "platform"),
+                ("collect/a.cpp", "#include <windows.h>", "platform"),
                 ("collect/a.h", "#include <rapidjson/document.h>", "our headers"),
                 ("emit/a.cpp", "  #include <rapidjson/document.h>", "only"),
                 ("splunk/a.cpp", "#include <zlib.h>", "only"),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the program beside other readers of EVTX, in one run.
 
-    python3 tests/bench/compare_readers.py [--runs N] [--growth] [--directory DIR] [--write] [LOG...]
+    python3 tests/bench/compare_readers.py [--runs N] [--alone] [--growth] [--directory DIR]
+                                           [--write] [LOG...]
 
 Without logs it joins the demo logs into one dense log of 32 MB. The readers
 found on this machine are run in turn, ours, peer, peer, ours ..., with their
@@ -10,6 +11,7 @@ them alike. The time is that of the whole process. "peer / ours" is the peer's
 median divided by that of ours in the same group, above 1: ours is faster,
 although it also names the codes.
 
+--alone      without the other readers.
 --directory  a directory of many small logs. Ours reads it in one process. Peers
              take one file per process, so theirs is the sum of their runs, from
              which as many runs that do nothing (--version) are taken off.
@@ -79,12 +81,12 @@ def run_once(command):
     return time.perf_counter() - begin
 
 
-def peak_memory(command):
+def peak_memory(command, **options):
     """The largest resident size in MiB that was seen while the process ran, looked
     at whenever it has written and every 5 ms. (What wait4 says begins with the size
     of this script itself.)"""
     peak = 0
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **options)
     output = process.stdout.fileno()
     while not select.select([output], [], [], 0.005)[0] or os.read(output, 1 << 20):
         for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
@@ -196,9 +198,9 @@ def processor():
     return platform.processor()
 
 
-def write_report(text, runs, part="measured"):
+def write_report(text, runs, part="measured", document="performance.md"):
     """Puts the text between the two comments of that name."""
-    path = ROOT / "docs/performance.md"
+    path = ROOT / "docs" / document
     content = path.read_text()
     begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
     head, rest = content.split(begin, 1)
@@ -211,6 +213,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("logs", nargs="*", type=pathlib.Path)
     parser.add_argument("--runs", type=int, default=10)
+    parser.add_argument("--alone", action="store_true")
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--directory", type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
@@ -240,7 +243,10 @@ def measure(options, folder):
 
 
 def main():
+    global DUMP, EXPORT
     options = arguments()
+    if options.alone:
+        DUMP = EXPORT = None
     with tempfile.TemporaryDirectory() as folder:
         text = measure(options, folder)
     print(text)

@@ -1,12 +1,10 @@
 // Files and directories that are there for the length of a test.
 #pragma once
 
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +14,11 @@ namespace eventlens::test {
 class TempDirectory {
  public:
   TempDirectory() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "eventlens_test_XXXXXX")
-            .string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::filesystem::filesystem_error(
-          "mkdtemp", name, std::error_code(errno, std::generic_category()));
-    }
-    path_ = name;
+    std::random_device random;
+    do {
+      path_ = std::filesystem::temp_directory_path() /
+              ("eventlens_test_" + std::to_string(random()));
+    } while (!std::filesystem::create_directory(path_));
   }
   TempDirectory(const TempDirectory&) = delete;
   TempDirectory& operator=(const TempDirectory&) = delete;

@@ -106,6 +106,8 @@ TEST_SUITE("os/path_names") {
   TEST_CASE("separators become slashes only where they are some") {
     CHECK(with_slashes("a\\b/c", kWindows) == "a/b/c");
     CHECK(with_slashes("a\\b/c", kPosix) == "a\\b/c");
+    CHECK(with_usual_separators("C:/a\\b/c", kWindows) == "C:\\a\\b\\c");
+    CHECK(with_usual_separators("/a\\b/c", kPosix) == "/a\\b/c");
   }
 }
 
