@@ -7,8 +7,11 @@ if(WIN32)
   # bug 54412), so the assembler makes every move one that may be unaligned.
   add_compile_options(-Wa,-muse-unaligned-vector-move)
   add_link_options(-Wa,-muse-unaligned-vector-move)
-  # Windows 8.1; the narrow names of its functions shall not be used at all.
-  add_compile_definitions(_WIN32_WINNT=0x0603 UNICODE NOMINMAX WIN32_LEAN_AND_MEAN)
+  # Windows 8.1; the narrow names of its functions shall not be used at all. The
+  # libraries in C, which are built with this file too, have their own ways.
+  foreach(definition IN ITEMS _WIN32_WINNT=0x0603 UNICODE NOMINMAX WIN32_LEAN_AND_MEAN)
+    add_compile_definitions($<$<COMPILE_LANGUAGE:CXX>:${definition}>)
+  endforeach()
   add_link_options(-static)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")

@@ -4,7 +4,9 @@ the program.
 
 The program is build/programs/windows_x86_64/eventlens.exe, or in the directory
 that EVENTLENS_PROGRAMS names. Wine keeps its drives and its registry in
-build/wine/<test>, one for each file of tests, so that they run side by side."""
+build/wine/<test>, one for each file of tests, so that they run side by side. What
+is not there fails the tests; where EVENTLENS_PROGRAMS_OPTIONAL is set, they are
+skipped."""
 
 import os
 import pathlib
@@ -78,6 +80,8 @@ def missing(program, how_to_build):
 def main(program=PROGRAM, how_to_build="cmake/portable/build.sh windows_x86_64", running=True):
     """unittest.main(), around a running wine where the tests need one."""
     reason = missing(program, how_to_build)
+    if reason and not os.environ.get("EVENTLENS_PROGRAMS_OPTIONAL"):
+        sys.exit(reason)
     if reason:
         print("skipped: " + reason)
         sys.exit(SKIPPED)
