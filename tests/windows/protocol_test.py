@@ -122,6 +122,22 @@ class StreamTest(WindowsCase):
         self.expect_refused(self.run_once(), "checkpoints cannot be made",
                             windows_path(self.checkpoints.parent) + ": File already exists")
 
+    def test_lookups_of_the_app_count(self):
+        app = self.directory / "Programme (x86)" / "etc/apps/eventlens"
+        shutil.copytree(ROOT / "lookups", app / "lookups")
+        (app / "default").mkdir()
+        (app / "default/app.conf").write_text("[launcher]\n", encoding="utf-8")
+        (app / "windows_x86_64/bin").mkdir(parents=True)
+        program = app / "windows_x86_64/bin/eventlens.exe"
+        shutil.copy(wine.PROGRAM, program)
+        table = app / "lookups/eventlens_kerberos_failure_codes.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace(
+            "KDC_ERR_PREAUTH_FAILED", "KDC_ERR_AS_EDITED"), encoding="utf-8")
+        done = subprocess.run([wine.script_for(program), "explain", "KDC_ERR_AS_EDITED"], check=False,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b"KDC_ERR_AS_EDITED", done.stdout)
+
 
 class RunningTest(WindowsCase):
     def test_a_log_that_grows_is_followed(self):
