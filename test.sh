@@ -125,7 +125,7 @@ programs() {
   say "Building the programs for all platforms"
   mkdir -p build/programs
   local log=build/programs/build.log
-  if ! cmake/portable/build.sh >"$log" 2>&1; then
+  if ! { cmake/portable/build.sh && cmake --build --preset windows --target unit_tests; } >"$log" 2>&1; then
     tail -n 50 "$log"
     echo "test.sh: the programs for all platforms failed; all that was said is in $log" >&2
     exit 1

@@ -22,7 +22,8 @@ bool starts_with(ByteView head, std::string_view magic) {
          std::memcmp(head.data(), magic.data(), magic.size()) == 0;
 }
 
-std::string utf8_of(std::wstring_view utf16) {
+/// Only where wchar_t has 16 bits.
+[[maybe_unused]] std::string utf8_of(std::wstring_view utf16) {
   const ByteView bytes(reinterpret_cast<const uint8_t*>(utf16.data()),
                        utf16.size() * sizeof(wchar_t));
   std::string text(transcoded_room(bytes.size()), '\0');
