@@ -1,6 +1,6 @@
-// Proves that with the toolchain of the shipped programs a static libcurl speaks
-// TLS, that exceptions are caught and objects of threads end, and that the
-// host's GSSAPI can be loaded.
+// Proves that with the toolchain of the shipped programs a static libcurl
+// speaks TLS, that exceptions are caught and objects of threads end, and that
+// the host's GSSAPI can be loaded.
 //   probe https CA_FILE URL   writes what URL gives; only CA_FILE is trusted
 //   probe gssapi              "found", or "not here" and why
 //   probe exceptions          "caught"
@@ -116,6 +116,7 @@ int main(int count, char** arguments) {
   if (what == "endings") {
     return endings();
   }
-  std::fputs("expected https CA_FILE URL, gssapi, exceptions or endings\n", stderr);
+  std::fputs("expected https CA_FILE URL, gssapi, exceptions or endings\n",
+             stderr);
   return 1;
 }
