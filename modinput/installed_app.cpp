@@ -15,7 +15,7 @@ std::string installed_lookups() {
   const std::string_view above = parent_of(directory);
   for (const std::string_view app : {above, parent_of(above)}) {
     // default/app.conf makes a directory an app.
-    const std::string lookups = path_in(app, "lookups");
+    std::string lookups = path_in(app, "lookups");
     if (status_of(path_in(path_in(app, "default"), "app.conf")).ok() &&
         status_of(lookups).ok()) {
       return lookups;
