@@ -175,6 +175,9 @@ static_assert(kSystemFieldCount + kRenderedTextCount < 32);
 
 /// Of what the structure depends on, enough to tell most structures apart.
 size_t hash_of(const FlatRecord& record, uint32_t parts) {
+  if (record.names_number != 0) {
+    return static_cast<size_t>(mix(parts, record.names_number));
+  }
   uint64_t hash = mix(parts, record.data.size());
   for (const FlatRecord::Datum& datum : record.data) {
     const std::string_view name = datum.name;
@@ -207,6 +210,7 @@ void FlatRecord::clear() {
   system.fill({});
   data.clear();
   user_data_root = {};
+  names_number = 0;
   binary = {};
   rendered.fill({});
 }
@@ -216,7 +220,11 @@ Expected<Event> FlatEventBuilder::build(const FlatRecord& record) {
   Kind& kind = kinds_[hash_of(record, parts) % kinds_.size()];
   if (kind.shape == nullptr || !fits(kind, record, parts)) {
     ASSIGN_OR_RETURN(const Event event, build_anew(record, builder_));
-    kind = {event.shape, parts, std::string(record.user_data_root), {}};
+    kind = {event.shape,
+            parts,
+            record.names_number,
+            std::string(record.user_data_root),
+            {}};
     for (const FlatRecord::Datum& datum : record.data) {
       kind.names.emplace_back(datum.name);
     }
@@ -232,13 +240,18 @@ Expected<Event> FlatEventBuilder::build(const FlatRecord& record) {
 
 bool FlatEventBuilder::fits(const Kind& kind, const FlatRecord& record,
                             uint32_t parts) {
-  return kind.parts == parts && kind.user_data_root == record.user_data_root &&
-         std::equal(
-             kind.names.begin(), kind.names.end(), record.data.begin(),
-             record.data.end(),
-             [](const std::string& name, const FlatRecord::Datum& datum) {
-               return name == datum.name;
-             });
+  if (kind.parts != parts || kind.user_data_root != record.user_data_root) {
+    return false;
+  }
+  if (record.names_number != 0 && kind.names_number == record.names_number) {
+    return true;
+  }
+  return std::equal(
+      kind.names.begin(), kind.names.end(), record.data.begin(),
+      record.data.end(),
+      [](const std::string& name, const FlatRecord::Datum& datum) {
+        return name == datum.name;
+      });
 }
 
 /// The values in the order of the shape's slots.

@@ -36,6 +36,9 @@ struct FlatRecord {
   /// <UserData><root><name> where `user_data_root` is not empty.
   std::vector<Datum> data;
   std::string_view user_data_root;
+  /// Records with the same number have the same names of data, given the same
+  /// system fields and root; 0: they are to be compared.
+  uint64_t names_number = 0;
   Value binary;  // <EventData><Binary>
   std::array<Value, kRenderedTextCount> rendered;
 
@@ -69,6 +72,7 @@ class FlatEventBuilder {
   struct Kind {
     const Shape* shape = nullptr;
     uint32_t parts = 0;  // a bit for each part that such records have
+    uint64_t names_number = 0;
     std::string user_data_root;
     std::vector<std::string> names;  // of the data
   };

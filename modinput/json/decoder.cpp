@@ -42,13 +42,15 @@ bool recognises(std::string_view head) {
   }
   std::vector<char> scratch(head.begin(), head.end());
   scratch.insert(scratch.end(), kReadSlack, '\0');
+  const std::vector<char> original = scratch;
   ObjectReader reader;
   Members members;
   for (size_t i = 0; i < kMostObjects && at < head.size(); ++i) {
     if (head[at] != '{') {
       return false;
     }
-    const ReadResult read = reader.read(scratch.data() + at, members);
+    const ReadResult read = reader.read(
+        scratch.data() + at, {original.data() + at, head.size() - at}, members);
     if (form_of(members) != nullptr) {
       return true;
     }
@@ -93,7 +95,8 @@ DecodeCounts JsonDecoder::decode(const Unit& unit, EventSink& sink,
 size_t JsonDecoder::read_object(Walk& walk, size_t begin) {
   const std::string_view text = text_of(walk.unit);
   walk.issues.begin_event();
-  const ReadResult read = reader_.read(scratch_.data() + begin, members_);
+  const ReadResult read =
+      reader_.read(scratch_.data() + begin, text.substr(begin), members_);
   if (read.state == ReadState::Whole) {
     const Event place = placed(walk, text.substr(begin, read.size));
     const std::string wrong = deliver(walk, place);

@@ -36,11 +36,6 @@ bool is_namespace(const Member& member) {
   return name == "xmlns" || name.starts_with("xmlns:");
 }
 
-/// Of a member that is null: no text, which an element may have.
-Value value_of(const Member& member) {
-  return member.kind == Kind::Null ? Value() : Value::of_utf8(member.text);
-}
-
 }  // namespace
 
 const Form* form_of(const Members& members) {
@@ -62,31 +57,28 @@ Mapper::Mapper(const TimeZone& zone) : zone_(zone) {
 }
 
 /// Logs mostly have one producer: its form is tried first.
-void Mapper::choose_form(const Members& members) {
-  if (form_ != nullptr && fits(*form_, members)) {
-    return;
+void Mapper::choose_form() {
+  if (form_ == nullptr || !fits(*form_, *members_)) {
+    form_ = form_of(*members_);
   }
-  form_ = form_of(members);
-  index_ = form_ == nullptr
-               ? nullptr
-               : &indexes_[static_cast<size_t>(form_ - forms().data())];
 }
 
 bool Mapper::map(Members& members, FlatRecord& record) {
-  choose_form(members);
+  members_ = &members;
+  record_ = &record;
+  const Plan& found = plan();
+  form_ = found.form;
   if (form_ == nullptr) {
     return false;
   }
-  members_ = &members;
-  record_ = &record;
   record.clear();
+  record.names_number = found.names_number;
   weak_.fill(true);
   keywords_.clear();
   keyword_names_.clear();
   level_was_named_ = false;
-  data_awaits_text_ = false;
-  for (const Member& member : members.list()) {
-    place(member);
+  for (size_t i = 0; i < found.placements.size(); ++i) {
+    place(found.placements[i], members.list()[i]);
   }
   finish_keywords();
   join_keyword_names();
@@ -94,38 +86,116 @@ bool Mapper::map(Members& members, FlatRecord& record) {
   return true;
 }
 
-void Mapper::place(const Member& member) {
+/// Of the members; made once per layout.
+const Mapper::Plan& Mapper::plan() {
+  const uint64_t layout = members_->layout();
+  if (layout == 0) {
+    make_plan();
+    return plan_;
+  }
+  const auto known = plans_.find(layout);
+  if (known != plans_.end()) {
+    return known->second;
+  }
+  make_plan();
+  return remember();
+}
+
+void Mapper::make_plan() {
+  choose_form();
+  plan_.form = form_;
+  plan_.names_number = members_->layout();
+  plan_.placements.clear();
+  if (form_ == nullptr) {
+    return;
+  }
+  index_ = &indexes_[static_cast<size_t>(form_ - forms().data())];
+  data_awaits_text_ = false;
+  for (const Member& member : members_->list()) {
+    plan_.placements.push_back(decide(member));
+    if (plan_.placements.back().depends_on_texts()) {
+      plan_.names_number = 0;
+    }
+  }
+}
+
+/// Keeps plan_ for all objects of the members' layout.
+const Mapper::Plan& Mapper::remember() {
+  constexpr size_t kMostPlacements = size_t{64} << 10;
+  placements_ += plan_.placements.size();
+  if (placements_ > kMostPlacements) {
+    plans_.clear();
+    names_.clear();
+    placements_ = plan_.placements.size();
+  }
+  Plan& kept = plans_[members_->layout()];
+  kept = plan_;
+  for (Placement& placement : kept.placements) {
+    placement.name = names_.keep(placement.name);
+    placement.inner_name = names_.keep(placement.inner_name);
+    placement.root = names_.keep(placement.root);
+  }
+  return kept;
+}
+
+Mapper::Placement Mapper::decide(const Member& member) {
   std::string_view path = member.path;
   if (!path.starts_with(form_->prefix)) {
-    return;
+    return {};
   }
   if (form_->habit == Habit::PrintsTypes) {
     path = without_counters(path);
   }
   path.remove_prefix(form_->prefix.size());
   if (is_namespace(member)) {
-    note_root(path);
-    return;
+    return root_of(path);
   }
-  if (take_named_data(path, member)) {
-    return;
+  if (const auto named = named_data(path, member); named) {
+    return {.kind = *named};
   }
   if (const Rule* const rule = rule_of(path); rule != nullptr) {
-    apply(*rule, member);
-    return;
+    return {.kind = Placement::Kind::ByRule, .rule = rule};
   }
+  bool needs_text = false;
   for (const Section& section : form_->sections) {
-    // A section that is there and empty.
-    const bool itself = path.size() + 1 == section.prefix.size() &&
-                        section.prefix.starts_with(path);
-    if (itself && member.text.empty()) {
-      return;
-    }
     if (path.starts_with(section.prefix)) {
-      apply_section(section, path, member);
-      return;
+      Placement placement = in_section(section, path, member);
+      placement.needs_text = needs_text;
+      return placement;
     }
+    // A section that is there and empty.
+    needs_text = needs_text || (path.size() + 1 == section.prefix.size() &&
+                                section.prefix.starts_with(path));
   }
+  return {};
+}
+
+/// UserData's element may have nothing but its namespace.
+Mapper::Placement Mapper::root_of(std::string_view path) {
+  constexpr std::string_view kUserData = "UserData.";
+  if (!path.starts_with(kUserData)) {
+    return {};
+  }
+  path.remove_prefix(kUserData.size());
+  return {.kind = Placement::Kind::Root,
+          .root = path.substr(0, path.find('.'))};
+}
+
+/// <Data Name='x'>text</Data> as converters of XML write it: two members.
+std::optional<Mapper::Placement::Kind> Mapper::named_data(
+    std::string_view path, const Member& member) {
+  if (form_->habit != Habit::PrintsTypes) {
+    return std::nullopt;
+  }
+  if (member.is_attribute && path == "EventData.Data.Name") {
+    data_awaits_text_ = true;
+    return Placement::Kind::DataName;
+  }
+  if (data_awaits_text_ && path == "EventData.Data") {
+    data_awaits_text_ = false;
+    return Placement::Kind::DataText;
+  }
+  return std::nullopt;
 }
 
 const Rule* Mapper::rule_of(std::string_view path) const {
@@ -141,83 +211,54 @@ const Rule* Mapper::rule_of(std::string_view path) const {
   return there == (rule.when == Rule::When::With) ? &rule : nullptr;
 }
 
-void Mapper::apply(const Rule& rule, const Member& member) {
-  FlatRecord& record = *record_;
-  switch (rule.kind) {
-    case Rule::Kind::System:
-      if (rule.spelling == Spelling::Keywords) {
-        keywords_.push_back(member.text);
-      } else if (rule.spelling == Spelling::Level) {
-        set_level(member.text, rule.weak);
-      } else {
-        set(rule.field, spelled(rule.spelling, member.text), rule.weak);
-      }
-      break;
-    case Rule::Kind::Rendered:
-      if (rule.text == RenderedText::Keywords) {
-        keyword_names_.push_back(member.text);
-        break;
-      }
-      record[rule.text] = spelled(rule.spelling, member.text);
-      break;
-    case Rule::Kind::NumberOrText:
-      if (is_number(member.text)) {
-        set(rule.field, Value::of_utf8(member.text), rule.weak);
-      } else {
-        record[rule.text] = Value::of_utf8(member.text);
-      }
-      break;
-    case Rule::Kind::Data:
-      record.data.push_back({{}, value_of(member)});
-      break;
-    case Rule::Kind::FilledBinary:
-      if (member.text.empty()) {
-        break;
-      }
-      [[fallthrough]];
-    case Rule::Kind::Binary:
-      record.binary = Value::of_utf8(member.text);
-      break;
-    case Rule::Kind::UserDataRoot:
-      record.user_data_root = member.text;
-      break;
-    case Rule::Kind::Skip:
-      break;
-  }
-}
-
-void Mapper::apply_section(const Section& section, std::string_view path,
-                           const Member& member) {
-  const std::string_view rest = path.substr(section.prefix.size());
+Mapper::Placement Mapper::in_section(const Section& section,
+                                     std::string_view path,
+                                     const Member& member) {
+  std::string_view name = path.substr(section.prefix.size());
   switch (section.kind) {
     case Section::Kind::Data:
       // An attribute of EventData itself; flat outputs call it by its path.
-      add_data(member.is_attribute && section.prefix == "EventData." &&
-                       rest.find('.') == std::string_view::npos
-                   ? path
-                   : rest,
-               member);
+      if (member.is_attribute && section.prefix == "EventData." &&
+          name.find('.') == std::string_view::npos) {
+        name = path;
+      }
       break;
     case Section::Kind::Named:
-      add_data(rest, member);
       break;
     case Section::Kind::RootedData:
-      add_rooted(rest, member);
-      break;
+      return rooted(name, member);
     case Section::Kind::Skip:
-      break;
+      return {};
   }
+  if (form_->habit == Habit::OwnAdditions && is_own_addition(name)) {
+    return {};
+  }
+  return {.kind = Placement::Kind::Data, .name = name_of_data(name)};
 }
 
-/// UserData's element may have nothing but its namespace.
-void Mapper::note_root(std::string_view path) {
-  constexpr std::string_view kUserData = "UserData.";
-  if (path.starts_with(kUserData)) {
-    path.remove_prefix(kUserData.size());
-    if (record_->user_data_root.empty()) {
-      record_->user_data_root = path.substr(0, path.find('.'));
-    }
+/// `path` begins with the name of UserData's element.
+Mapper::Placement Mapper::rooted(std::string_view path, const Member& member) {
+  const size_t size = std::min(path.find('.'), path.size());
+  const std::string_view below = path.substr(std::min(size + 1, path.size()));
+  const bool of_root =
+      member.is_attribute && below.find('.') == std::string_view::npos;
+  std::string_view root = path.substr(0, size);
+  if (form_->names == Names::FirstLetterLower) {
+    root = with_large_letter(root);
   }
+  return {.kind = Placement::Kind::Rooted,
+          .is_root = size == path.size(),
+          .is_inner = !of_root && size < path.size(),
+          .name = name_of_data(path),
+          .inner_name = name_of_data(below),
+          .root = root};
+}
+
+std::string_view Mapper::name_of_data(std::string_view name) {
+  if (form_->names == Names::FirstLetterLower) {
+    return with_large_letter(name);
+  }
+  return form_->habit == Habit::OwnAdditions ? name_in_section(name) : name;
 }
 
 /// evtx_dump calls elements that an element has several times x, x_1, x_2.
@@ -242,62 +283,6 @@ std::string_view Mapper::without_counters(std::string_view path) {
     at = end;
   }
   return {room, size};
-}
-
-/// `path` begins with the name of UserData's element.
-void Mapper::add_rooted(std::string_view path, const Member& member) {
-  const size_t size = std::min(path.find('.'), path.size());
-  std::string_view root = path.substr(0, size);
-  if (form_->names == Names::FirstLetterLower) {
-    root = with_large_letter(root);
-  }
-  std::string_view& known = record_->user_data_root;
-  if (known.empty()) {
-    known = root;
-  }
-  const std::string_view below = path.substr(std::min(size + 1, path.size()));
-  const bool of_root =
-      member.is_attribute && below.find('.') == std::string_view::npos;
-  const bool inside = known == root && !of_root && size < path.size();
-  if (inside) {
-    add_data(below, member);
-  } else if (size < path.size() || !member.text.empty()) {
-    add_data(path, member);
-  }
-}
-
-void Mapper::add_data(std::string_view name, const Member& member) {
-  Value value = value_of(member);
-  if (form_->names == Names::FirstLetterLower) {
-    name = with_large_letter(name);
-  }
-  if (form_->habit == Habit::OwnAdditions) {
-    if (is_own_addition(name)) {
-      return;
-    }
-    name = name_in_section(name);
-  } else if (form_->habit == Habit::PrintsTypes && member.kind == Kind::Text) {
-    value = to_windows_spelling(member.text, *members_);
-  }
-  record_->data.push_back({name, value});
-}
-
-/// <Data Name='x'>text</Data> as converters of XML write it: two members.
-bool Mapper::take_named_data(std::string_view path, const Member& member) {
-  if (form_->habit != Habit::PrintsTypes) {
-    return false;
-  }
-  if (member.is_attribute && path == "EventData.Data.Name") {
-    record_->data.push_back({member.text, Value()});
-    data_awaits_text_ = true;
-    return true;
-  }
-  if (data_awaits_text_ && path == "EventData.Data") {
-    record_->data.back().value = value_of(member);
-    data_awaits_text_ = false;
-    return true;
-  }
-  return false;
 }
 
 /// What EventLens added to an event: it is made anew.

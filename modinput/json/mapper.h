@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "event/flat_record.h"
 #include "json/form.h"
 #include "json/members.h"
@@ -45,23 +47,64 @@ class Mapper {
   };
   using Index = std::unordered_map<std::string_view, const Rule*, PathHash>;
 
-  void choose_form(const Members& members);
-  void place(const Member& member);
-  void apply(const Rule& rule, const Member& member);
-  void apply_section(const Section& section, std::string_view path,
-                     const Member& member);
-  void note_root(std::string_view path);
+  /// What becomes of a member, by all that does not depend on texts.
+  struct Placement {
+    enum class Kind : uint8_t {
+      Nothing,
+      ByRule,
+      Data,      // called `name`
+      Rooted,    // likewise, inside UserData's element `root` `inner_name`
+      DataName,  // its text is the name of data
+      DataText,  // and this one's is that data's text
+      Root,      // UserData's element is called `root`
+    };
+    Kind kind = Kind::Nothing;
+    bool needs_text = false;  // nothing becomes of it where it has none
+    bool is_root = false;     // is that element itself
+    bool is_inner = false;    // has an `inner_name`
+    const Rule* rule = nullptr;
+    std::string_view name = {};
+    std::string_view inner_name = {};
+    std::string_view root = {};
+
+    /// Whether texts decide that it is data, or what the data is called.
+    [[nodiscard]] bool depends_on_texts() const {
+      return needs_text || kind == Kind::Rooted || kind == Kind::DataName;
+    }
+  };
+  /// Of all members of an object.
+  struct Plan {
+    const Form* form = nullptr;  // null: none fits
+    /// The layout's, where no text of it is a name of data; see FlatRecord.
+    uint64_t names_number = 0;
+    std::vector<Placement> placements;
+  };
+
+  const Plan& plan();
+  void make_plan();
+  const Plan& remember();
+  void choose_form();
+  Placement decide(const Member& member);
+  Placement in_section(const Section& section, std::string_view path,
+                       const Member& member);
+  static Placement root_of(std::string_view path);
+  std::optional<Placement::Kind> named_data(std::string_view path,
+                                            const Member& member);
+  Placement rooted(std::string_view path, const Member& member);
   std::string_view without_counters(std::string_view path);
-  void add_rooted(std::string_view path, const Member& member);
-  void add_data(std::string_view name, const Member& member);
-  bool take_named_data(std::string_view path, const Member& member);
+  std::string_view name_of_data(std::string_view name);
   [[nodiscard]] bool is_own_addition(std::string_view name) const;
   [[nodiscard]] std::string_view name_in_section(std::string_view name) const;
   [[nodiscard]] const Rule* rule_of(std::string_view path) const;
+  std::string_view with_large_letter(std::string_view name);
+
+  void place(const Placement& placement, const Member& member);
+  void place_rooted(const Placement& placement, const Member& member);
+  void apply(const Rule& rule, const Member& member);
+  void add_data(std::string_view name, const Member& member);
   void set(SystemField field, const Value& value, bool weak);
   void set_level(std::string_view text, bool weak);
   Value spelled(Spelling spelling, std::string_view text);
-  std::string_view with_large_letter(std::string_view name);
   void finish_keywords();
   void join_keyword_names();
   void finish_names();
@@ -71,6 +114,12 @@ class Mapper {
   const Form* form_ = nullptr;
   const Index* index_ = nullptr;
 
+  // By the number of a layout; their names are in names_.
+  std::unordered_map<uint64_t, Plan> plans_;
+  size_t placements_ = 0;  // of all
+  TextPool names_;
+  Plan plan_;  // the last one made; its names are the members'
+
   // Of one object.
   Members* members_ = nullptr;
   FlatRecord* record_ = nullptr;
@@ -78,7 +127,7 @@ class Mapper {
   std::vector<std::string_view> keywords_;
   std::vector<std::string_view> keyword_names_;
   bool level_was_named_ = false;
-  bool data_awaits_text_ = false;  // its name came before it
+  bool data_awaits_text_ = false;  // its name came before it; for decide()
 };
 
 }  // namespace eventlens::json

@@ -1,5 +1,5 @@
-// The Mapper's part that looks at values: spellings, levels, keywords, and
-// names that producers made up.
+// The Mapper's part that looks at values: where they go, spellings, levels,
+// keywords, and names that producers made up.
 #include <cstring>
 
 #include "json/mapper.h"
@@ -12,7 +12,107 @@ char to_upper(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c;
 }
 
+/// Of a member that is null: no text, which an element may have.
+Value value_of(const Member& member) {
+  return member.kind == Kind::Null ? Value() : Value::of_utf8(member.text);
+}
+
 }  // namespace
+
+void Mapper::place(const Placement& placement, const Member& member) {
+  if (placement.needs_text && member.text.empty()) {
+    return;
+  }
+  switch (placement.kind) {
+    case Placement::Kind::Nothing:
+      break;
+    case Placement::Kind::ByRule:
+      apply(*placement.rule, member);
+      break;
+    case Placement::Kind::Data:
+      add_data(placement.name, member);
+      break;
+    case Placement::Kind::Rooted:
+      place_rooted(placement, member);
+      break;
+    case Placement::Kind::DataName:
+      record_->data.push_back({member.text, Value()});
+      break;
+    case Placement::Kind::DataText:
+      record_->data.back().value = value_of(member);
+      break;
+    case Placement::Kind::Root:
+      if (record_->user_data_root.empty()) {
+        record_->user_data_root = placement.root;
+      }
+      break;
+  }
+}
+
+void Mapper::place_rooted(const Placement& placement, const Member& member) {
+  std::string_view& known = record_->user_data_root;
+  if (known.empty()) {
+    known = placement.root;
+  }
+  if (placement.is_inner && known == placement.root) {
+    add_data(placement.inner_name, member);
+  } else if (!placement.is_root || !member.text.empty()) {
+    add_data(placement.name, member);
+  }
+}
+
+void Mapper::add_data(std::string_view name, const Member& member) {
+  const bool prints_types =
+      form_->habit == Habit::PrintsTypes && member.kind == Kind::Text;
+  record_->data.push_back(
+      {name, prints_types ? to_windows_spelling(member.text, *members_)
+                          : value_of(member)});
+}
+
+void Mapper::apply(const Rule& rule, const Member& member) {
+  FlatRecord& record = *record_;
+  switch (rule.kind) {
+    case Rule::Kind::System:
+      if (rule.spelling == Spelling::Keywords) {
+        keywords_.push_back(member.text);
+      } else if (rule.spelling == Spelling::Level) {
+        set_level(member.text, rule.weak);
+      } else {
+        set(rule.field, spelled(rule.spelling, member.text), rule.weak);
+      }
+      break;
+    case Rule::Kind::Rendered:
+      if (rule.text == RenderedText::Keywords) {
+        keyword_names_.push_back(member.text);
+        break;
+      }
+      record[rule.text] = spelled(rule.spelling, member.text);
+      break;
+    case Rule::Kind::NumberOrText:
+      if (is_number(member.text)) {
+        set(rule.field, Value::of_utf8(member.text), rule.weak);
+      } else {
+        record[rule.text] = Value::of_utf8(member.text);
+      }
+      break;
+    case Rule::Kind::Data:
+      record.data.push_back({{}, value_of(member)});
+      break;
+    case Rule::Kind::FilledBinary:
+      if (member.text.empty()) {
+        break;
+      }
+      [[fallthrough]];
+    case Rule::Kind::Binary:
+      record.binary = Value::of_utf8(member.text);
+      break;
+    case Rule::Kind::UserDataRoot:
+      record.user_data_root = member.text;
+      break;
+    case Rule::Kind::Skip:
+      break;
+  }
+}
 
 void Mapper::set(SystemField field, const Value& value, bool weak) {
   const auto index = static_cast<size_t>(field);

@@ -10,6 +10,12 @@ constexpr size_t kFew = 64;
 
 }  // namespace
 
+void Members::keep(MemberRange range) {
+  list_.resize(size_t{range.first} + range.count);
+  list_.erase(list_.begin(), list_.begin() + range.first);
+  sorted_.clear();
+}
+
 const std::vector<std::string_view>& Members::sorted() const {
   if (sorted_.size() != list_.size()) {
     sorted_.clear();

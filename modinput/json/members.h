@@ -22,6 +22,12 @@ struct Member {
   bool is_attribute = false;  // of an XML element
 };
 
+/// Of a list of members, some that follow each other.
+struct MemberRange {
+  uint32_t first = 0;
+  uint32_t count = 0;
+};
+
 /// The views that Members hold live until the next clear().
 class Members {
  public:
@@ -30,17 +36,21 @@ class Members {
         texts_(first_texts_.data(), first_texts_.size()) {}
 
   void clear() {
-    drop_all();
+    list_.clear();
+    sorted_.clear();
+    layout_ = 0;
     texts_.release();
     text_size_ = 0;
   }
   void push_back(const Member& member) { list_.push_back(member); }
-  /// Forgets the members and keeps the texts.
-  void drop_all() {
-    list_.clear();
-    sorted_.clear();
-  }
+  /// Forgets all others, and keeps the texts.
+  void keep(MemberRange range);
   [[nodiscard]] const std::vector<Member>& list() const { return list_; }
+
+  /// Objects of the same one have the same paths in the same order; 0: it is
+  /// not known.
+  [[nodiscard]] uint64_t layout() const { return layout_; }
+  void set_layout(uint64_t number) { layout_ = number; }
 
   /// Whether there is a member of this path.
   [[nodiscard]] bool has(std::string_view path) const;
@@ -66,6 +76,7 @@ class Members {
   std::vector<char> first_texts_;
   std::pmr::monotonic_buffer_resource texts_;
   size_t text_size_ = 0;
+  uint64_t layout_ = 0;
 };
 
 }  // namespace eventlens::json

@@ -1,15 +1,11 @@
 #include "json/object_reader.h"
 
-// Sixteen characters at a time over blanks and strings.
-#if defined(__SSE2__)
-#define RAPIDJSON_SSE2
-#endif
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
-
 #include <cstring>
+#include <optional>
 
 #include "base/limits.h"
+#include "json/layouts.h"
+#include "json/rapidjson.h"
 
 namespace eventlens::json {
 namespace {
@@ -34,6 +30,11 @@ class Collector {
       : members_(members), frames_(frames) {}
 
   [[nodiscard]] bool too_large() const { return too_large_; }
+  /// Those of the event, where the object wraps one; else all.
+  [[nodiscard]] MemberRange kept() const {
+    const auto met = static_cast<uint32_t>(members_.list().size());
+    return {wrapped_from_, wrapped_to_.value_or(met) - wrapped_from_};
+  }
 
   // What RapidJSON calls; false ends the reading.
   bool Null() { return add({}, Kind::Null); }
@@ -64,14 +65,11 @@ class Collector {
     too_large_ = true;
     return false;
   }
-  /// Inside or without a wrapper.
-  [[nodiscard]] bool is_wanted() const {
-    return wrapper_depth_ == 0 || frames_.size() > wrapper_depth_;
-  }
-
   Members& members_;
   std::vector<Frame>& frames_;
   size_t wrapper_depth_ = 0;  // frames around the wrapped object; 0: none
+  uint32_t wrapped_from_ = 0;
+  std::optional<uint32_t> wrapped_to_;  // where it has ended
   bool too_large_ = false;
 };
 
@@ -80,9 +78,7 @@ bool Collector::add(std::string_view text, Kind kind) {
     return refuse();
   }
   const Frame& frame = frames_.back();
-  if (is_wanted()) {
-    members_.push_back({frame.path, text, kind, frame.is_attribute});
-  }
+  members_.push_back({frame.path, text, kind, frame.is_attribute});
   return true;
 }
 
@@ -124,7 +120,7 @@ bool Collector::StartObject() {
   const bool wraps = frames_.size() == 1 && wrapper_depth_ == 0 &&
                      (above.path == "_source" || above.path == "result");
   if (wraps) {
-    members_.drop_all();
+    wrapped_from_ = static_cast<uint32_t>(members_.list().size());
     wrapper_depth_ = frames_.size();
     return enter({});
   }
@@ -156,6 +152,9 @@ bool Collector::enter(const Frame& frame) {
 
 bool Collector::leave() {
   frames_.pop_back();
+  if (wrapper_depth_ != 0 && frames_.size() == wrapper_depth_ && !wrapped_to_) {
+    wrapped_to_ = static_cast<uint32_t>(members_.list().size());
+  }
   return true;
 }
 
@@ -164,12 +163,24 @@ bool Collector::leave() {
 struct ObjectReader::Machine {
   rapidjson::Reader reader;
   std::vector<Frame> frames;
+  Layouts layouts;
 };
 
 ObjectReader::ObjectReader() : machine_(std::make_unique<Machine>()) {}
 ObjectReader::~ObjectReader() = default;
 
-ReadResult ObjectReader::read(char* text, Members& members) {
+ReadResult ObjectReader::read(char* text, std::string_view original,
+                              Members& members) {
+  members.clear();
+  const size_t size = machine_->layouts.match({text, original.size()}, members);
+  if (size > 0) {
+    return {ReadState::Whole, size, ""};
+  }
+  return parse(text, original, members);
+}
+
+ReadResult ObjectReader::parse(char* text, std::string_view original,
+                               Members& members) {
   // Without a check of the encoding: events' output has one for all formats.
   // Recursive, which is faster: the collector ends it at kMaxOpenElements.
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag |
@@ -182,15 +193,20 @@ ReadResult ObjectReader::read(char* text, Members& members) {
   rapidjson::InsituStringStream stream(text);
   const rapidjson::ParseResult parsed =
       machine_->reader.Parse<kFlags>(stream, collector);
+  const size_t size = stream.Tell();
   if (!parsed.IsError()) {
-    return {ReadState::Whole, stream.Tell(), ""};
+    const uint64_t layout = machine_->layouts.learn(original.substr(0, size),
+                                                    members, collector.kept());
+    members.keep(collector.kept());
+    members.set_layout(layout);
+    return {ReadState::Whole, size, ""};
   }
+  members.keep(collector.kept());
   if (collector.too_large()) {
-    return {ReadState::TooLarge, stream.Tell(),
+    return {ReadState::TooLarge, size,
             "is nested deeper or has more members than are accepted"};
   }
-  return {ReadState::Broken, stream.Tell(),
-          rapidjson::GetParseError_En(parsed.Code())};
+  return {ReadState::Broken, size, rapidjson::GetParseError_En(parsed.Code())};
 }
 
 }  // namespace eventlens::json

@@ -1,4 +1,5 @@
-// Takes JSON objects apart (RapidJSON, event by event, in place).
+// Takes JSON objects apart: by their layout where that was met before, else by
+// RapidJSON, event by event, in place.
 #pragma once
 
 #include <cstddef>
@@ -28,12 +29,15 @@ class ObjectReader {
   ~ObjectReader();
 
   /// Reads the object that begins at `text`, which ends with a NUL; its bytes
-  /// are changed as far as it is read, and `members` view them. Where it is not
-  /// whole they hold what came before the break. REQUIRES: kReadSlack readable
-  /// bytes from the NUL on.
-  ReadResult read(char* text, Members& members);
+  /// may be changed as far as it is read, and `members` view them until the
+  /// next object is read. Where it is not whole they hold what came before the
+  /// break. `original`: the same text, as long, which stays as it is.
+  /// REQUIRES: kReadSlack readable bytes from the NUL of both on.
+  ReadResult read(char* text, std::string_view original, Members& members);
 
  private:
+  ReadResult parse(char* text, std::string_view original, Members& members);
+
   struct Machine;
   std::unique_ptr<Machine> machine_;
 };

@@ -16,7 +16,10 @@ std::string read(std::string text) {
   ObjectReader reader;
   Members members;
   text.append(eventlens::kReadSlack, '\0');
-  const ReadResult result = reader.read(text.data(), members);
+  const std::string original = text;
+  const ReadResult result = reader.read(
+      text.data(), {original.data(), original.size() - eventlens::kReadSlack},
+      members);
   std::string found;
   for (const Member& member : members.list()) {
     found += std::string(member.is_attribute ? "@" : "") +
