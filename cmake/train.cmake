@@ -1,7 +1,8 @@
 # The work on which the profile is made: what users do, on the demo logs, in
 # every output format and at every level of enrichment, on the command line and
-# as a modular input; then on the same events as XML and JSON, and on text, so
-# that the readers of these are not laid out as code that never runs.
+# as a modular input; then on the same events as XML and JSON, on text and on
+# legacy logs, so that the readers of these are not laid out as code that never
+# runs.
 #   cmake -DPROGRAM=... -DLOGS=... -DSCRATCH=... -P train.cmake
 
 file(REMOVE_RECURSE "${SCRATCH}")
@@ -36,7 +37,7 @@ endforeach()
 # What selects nothing: every record is looked at.
 run(COMMAND "${PROGRAM}" convert --event-ids 65535 --provider None "${LOGS}")
 
-# The other formats; legacy logs are not among them, CMake cannot write one.
+# The other formats.
 foreach(render IN ITEMS json xml)
   run(COMMAND "${PROGRAM}" convert --threads 1 --render ${render} --enrich none "${LOGS}")
   file(RENAME "${SCRATCH}/output" "${SCRATCH}/events.${render}")
@@ -77,7 +78,13 @@ endforeach()
 file(WRITE "${SCRATCH}/classic.txt" "${classic}")
 file(WRITE "${SCRATCH}/snare.log" "${snare}")
 
-foreach(name IN ITEMS events.xml events.json classic.txt snare.log)
+
+# As many of its events as of the others.
+foreach(number RANGE 10 21)
+  configure_file("${LOGS}/../legacy/SecEvent.Evt" "${SCRATCH}/legacy/SecEvent${number}.Evt" COPYONLY)
+endforeach()
+
+foreach(name IN ITEMS events.xml events.json classic.txt snare.log legacy)
   foreach(render IN ITEMS json xml)
     run(COMMAND "${PROGRAM}" convert --threads 1 --render ${render} "${SCRATCH}/${name}")
   endforeach()

@@ -59,6 +59,10 @@ struct Event {
   }
 };
 
+/// An event of this shape, with event_id and time from its system fields;
+/// record id, written time, offset and issues are the caller's to fill in.
+[[nodiscard]] Event event_of(const Shape& shape, std::span<const Value> values);
+
 /// Who takes events.
 class EventSink {
  public:

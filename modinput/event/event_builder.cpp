@@ -172,13 +172,7 @@ Expected<Event> EventBuilder::finish() {
     last_->next = &found;
   }
   last_ = &found;
-  Event event;
-  event.shape = found.shape.get();
-  event.values = values_;
-  event.event_id = static_cast<uint32_t>(
-      integer_of(event.system(SystemField::EventId)).value_or(0));
-  event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
-  return event;
+  return event_of(*found.shape, values_);
 }
 
 EventBuilder::Known& EventBuilder::known() {

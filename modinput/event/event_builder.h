@@ -40,10 +40,9 @@ class EventBuilder {
   /// The root, with the namespace of Windows' events.
   void open_event();
 
-  /// The event so far, with event_id and time from its system fields; record
-  /// id, written time, offset and issues are the caller's to fill in. Valid
-  /// until begin(). LimitExceeded where the event has more elements or values
-  /// than base/limits.h allows. REQUIRES: every element was closed.
+  /// The event so far, see event_of(). Valid until begin(). LimitExceeded where
+  /// the event has more elements or values than base/limits.h allows. REQUIRES:
+  /// every element was closed.
   Expected<Event> finish();
 
   /// Whether the shapes learned so far have reached the limits of

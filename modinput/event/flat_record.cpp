@@ -146,16 +146,6 @@ Expected<Event> build_anew(const FlatRecord& record, EventBuilder& builder) {
   return builder.finish();
 }
 
-/// What EventBuilder::finish takes from the system fields.
-void fill_in(const FlatRecord& record, Event& event) {
-  const auto at = [&record](SystemField field) -> const Value& {
-    return record.system[static_cast<size_t>(field)];
-  };
-  event.event_id =
-      static_cast<uint32_t>(integer_of(at(SystemField::EventId)).value_or(0));
-  event.time = time_of(at(SystemField::TimeCreated)).value_or(0);
-}
-
 /// Which parts the record has: a bit per system field, per rendered text, and
 /// for the data's.
 uint32_t parts_of(const FlatRecord& record) {
@@ -231,11 +221,7 @@ Expected<Event> FlatEventBuilder::build(const FlatRecord& record) {
     return event;
   }
   lay_out(record, parts);
-  Event event;
-  event.shape = kind.shape;
-  event.values = values_;
-  fill_in(record, event);
-  return event;
+  return event_of(*kind.shape, values_);
 }
 
 bool FlatEventBuilder::fits(const Kind& kind, const FlatRecord& record,

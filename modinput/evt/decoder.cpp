@@ -215,11 +215,12 @@ void EvtDecoder::name_strings(uint32_t event_id) {
   if (flat_.data.empty()) {
     return;
   }
-  const auto names =
+  const auto [names, number] =
       names_.of(flat_[SystemField::Provider], event_id, flat_.data.size());
   for (size_t i = 0; i < names.size() && i < flat_.data.size(); ++i) {
     flat_.data[i].name = names[i];
   }
+  flat_.names_number = number;
 }
 
 /// The text at `at`, which moves behind its NUL. Behind the record's end there

@@ -4,9 +4,8 @@
 
 namespace eventlens::evt {
 
-std::span<const std::string_view> StringNames::of(const Value& provider,
-                                                  uint32_t event_id,
-                                                  size_t count) {
+StringNames::Names StringNames::of(const Value& provider, uint32_t event_id,
+                                   size_t count) {
   const std::string_view bytes(reinterpret_cast<const char*>(provider.data),
                                provider.size);
   Answer& answer =
@@ -15,8 +14,12 @@ std::span<const std::string_view> StringNames::of(const Value& provider,
       answer.provider != bytes) {
     Buffer text;
     append_value(text, provider, Escape::Raw);
-    answer = {true, std::string(bytes), event_id, count,
-              names_.of_strings(text.view(), event_id, count)};
+    answer = {
+        true,
+        std::string(bytes),
+        event_id,
+        count,
+        {names_.of_strings(text.view(), event_id, count), ++last_number_}};
   }
   return answer.names;
 }

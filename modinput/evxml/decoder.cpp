@@ -1,5 +1,6 @@
 #include "evxml/decoder.h"
 
+#include <algorithm>
 #include <string>
 
 #include "event/text_source.h"
@@ -28,6 +29,11 @@ DecodeCounts EventXmlDecoder::decode(const Unit& unit, EventSink& sink,
   Walk walk{text_of(unit), TextPositions(unit), sink, issues, {}};
   RecordFinder finder(walk.text, true);
   for (size_t at = 0; at < walk.text.size() && !walk.stopped;) {
+    if (const size_t end = deliver_known(walk, at); end > at) {
+      finder.pass_over(end);
+      at = end;
+      continue;
+    }
     const auto record = finder.next();
     const size_t begin = record ? record->begin : walk.text.size();
     pass_over(walk, walk.text.substr(at, begin - at));
@@ -40,6 +46,7 @@ DecodeCounts EventXmlDecoder::decode(const Unit& unit, EventSink& sink,
   // Not before the last event of this unit is done with its shape.
   if (builder_.is_full()) {
     builder_.clear();
+    layouts_.forget();
     ++generation_;
   }
   return walk.counts;
@@ -56,6 +63,26 @@ void EventXmlDecoder::pass_over(Walk& walk, std::string_view gap) {
             std::to_string(gap.size()) +
                 " bytes are no whole event and were passed over");
   ++walk.counts.failed;
+}
+
+/// The event at `at`, behind blanks, if its layout is known. Returns its end;
+/// `at` where it is not known.
+size_t EventXmlDecoder::deliver_known(Walk& walk, size_t at) {
+  const size_t begin =
+      std::min(walk.text.find_first_not_of(kBlanks, at), walk.text.size());
+  Event event;
+  const size_t size = layouts_.match(walk.text.substr(begin), event);
+  if (size == 0) {
+    return at;
+  }
+  walk.issues.begin_event();
+  walk.positions.place(walk.text.substr(begin, size), event);
+  if (selector_ != nullptr && !selector_->wants(event)) {
+    ++walk.counts.filtered;
+  } else {
+    give_out(walk, event);
+  }
+  return begin + size;
 }
 
 void EventXmlDecoder::deliver(Walk& walk, const RecordExtent& extent) {
@@ -84,14 +111,22 @@ void EventXmlDecoder::deliver(Walk& walk, const RecordExtent& extent) {
     return;
   }
   tell_damage(walk, extent, record, place.file_offset);
-  event->issues = walk.issues.of_event();
+  give_out(walk, *event);
+}
+
+void EventXmlDecoder::give_out(Walk& walk, Event& event) {
+  event.issues = walk.issues.of_event();
   ++walk.counts.records;
-  walk.stopped = !walk.sink.on_event(*event);
+  walk.stopped = !walk.sink.on_event(event);
 }
 
 Expected<Event> EventXmlDecoder::read(std::string_view record) {
   RETURN_IF_ERROR(reader_.read(record, builder_));
-  return builder_.finish();
+  ASSIGN_OR_RETURN(const Event event, builder_.finish());
+  if (reader_.is_whole() && !reader_.beyond_limits()) {
+    layouts_.learn(record, event);
+  }
+  return event;
 }
 
 /// Of an event that is given out, but not whole.

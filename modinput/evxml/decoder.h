@@ -6,6 +6,7 @@
 
 #include "event/event_builder.h"
 #include "event/event_source.h"
+#include "evxml/layouts.h"
 #include "evxml/record_finder.h"
 #include "evxml/tree_reader.h"
 
@@ -23,13 +24,16 @@ class EventXmlDecoder final : public EventDecoder {
   struct Walk;
 
   static void pass_over(Walk& walk, std::string_view gap);
+  size_t deliver_known(Walk& walk, size_t at);
   void deliver(Walk& walk, const RecordExtent& extent);
+  static void give_out(Walk& walk, Event& event);
   Expected<Event> read(std::string_view record);
   void tell_damage(Walk& walk, const RecordExtent& extent,
                    std::string_view record, uint64_t file_offset) const;
 
   EventBuilder builder_;
   TreeReader reader_;
+  Layouts layouts_;
   uint64_t generation_ = 0;
   Selector* selector_ = nullptr;
 };

@@ -32,6 +32,9 @@ class RecordFinder {
   /// The next event; nothing behind the last.
   std::optional<RecordExtent> next();
 
+  /// Goes on at `at`, which lies outside of events, not before what was found.
+  void pass_over(size_t at) { at_ = at; }
+
  private:
   enum class TagKind : uint8_t { Start, End, Empty };
   struct Tag {

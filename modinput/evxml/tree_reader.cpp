@@ -5,13 +5,14 @@
 #include <cstring>
 #include <pugixml.hpp>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "evxml/event_time.h"
 #include "evxml/markup.h"
 #include "evxml/references.h"
+#include "evxml/structure.h"
 
 namespace eventlens::evxml {
 namespace {
@@ -33,18 +34,6 @@ bool has_too_many_tags(std::string_view event) {
              kMaxItemsPerShape;
 }
 
-/// What lays a file out: blanks among which is a line break.
-bool is_layout(std::string_view text) {
-  return is_blank(text.front()) &&
-         text.find_first_not_of(kBlanks) == text.npos &&
-         text.find('\n') != text.npos;
-}
-
-bool is_declaration(std::string_view attribute) {
-  return attribute.starts_with("xmlns") &&
-         (attribute.size() == 5 || attribute[5] == ':');
-}
-
 /// Whether the declaration may stand where no name has its prefix any more.
 bool may_stay(std::string_view attribute, std::string_view space) {
   const std::string_view prefix = attribute.substr(5);
@@ -53,21 +42,6 @@ bool may_stay(std::string_view attribute, std::string_view space) {
       (prefix.size() > 1 && prefix.find(':', 1) == prefix.npos &&
        prefix[1] >= 'a' && prefix[1] <= 'z' && !prefix.starts_with(":xml"));
   return plain && !space.empty() && !space.starts_with("http://www.w3.org/");
-}
-
-/// Whether the attribute is part of the structure: it names a value.
-bool names_data(std::string_view element, std::string_view attribute) {
-  return attribute == "Name" &&
-         (element == "Data" || element == "ComplexData" ||
-          element == "EventData");
-}
-
-/// Whether a FILETIME has all that the text says.
-bool fits_filetime(std::string_view time) {
-  constexpr size_t kSevenDigits = 27;  // of a second, without "Z"
-  return time.ends_with('Z') &&
-         (time.size() <= kSevenDigits ||
-          time.find_first_not_of("0Z", kSevenDigits) == time.npos);
 }
 
 pugi::xml_node child_named(const pugi::xml_node& parent,
@@ -111,7 +85,6 @@ struct TreeReader::Tree {
   /// Returns whether the element has attributes that say something.
   bool write_attributes(const pugi::xml_node& node, std::string_view element,
                         size_t depth);
-  void write_time(std::string_view text);
   /// Returns whether the element has content.
   bool write_content(const pugi::xml_node& node, size_t depth);
   void append(Text& text, const char* piece, bool has_references);
@@ -125,8 +98,7 @@ struct TreeReader::Tree {
   std::vector<char> text_;   // the event, parsed in place
   std::string_view source_;  // the same as it was
   std::string mended_;       // what source_ views where that is not the unit
-  std::array<uint8_t, sizeof(Filetime) + kReadSlack> time_{};
-  bool time_taken_ = false;  // by a value of this event
+  EventTime time_;
 };
 
 /// Parses a copy of `event`, which stays until the next call.
@@ -156,7 +128,7 @@ pugi::xml_parse_result TreeReader::Tree::parse(std::string_view event) {
 
 void TreeReader::Tree::write_event(const pugi::xml_node& root) {
   beyond_limits = false;
-  time_taken_ = false;
+  time_.begin_event();
   builder->begin();
   builder->open_event();
   write_attributes(root, "Event", 1);
@@ -208,26 +180,14 @@ bool TreeReader::Tree::write_attributes(const pugi::xml_node& node,
     const std::string_view name = local_name(full);
     if (names_data(element, name)) {
       builder->literal_attribute(name, text);
-    } else if (depth == 3 && name == "SystemTime" && element == "TimeCreated") {
-      write_time(text);
+    } else if (is_system_time(element, name, depth)) {
+      builder->attribute(name, time_.of(text));
     } else {
       has_attributes = true;
       builder->attribute(name, Value::of_utf8(text));
     }
   }
   return has_attributes;
-}
-
-/// In the spelling that times have here, whoever wrote it.
-void TreeReader::Tree::write_time(std::string_view text) {
-  Value value = Value::of_utf8(text);
-  const auto time = fits_filetime(text) ? time_of(value) : std::nullopt;
-  if (time && !std::exchange(time_taken_, true)) {
-    std::memcpy(time_.data(), &*time, sizeof(*time));
-    value = {time_.data(), sizeof(*time),
-             static_cast<uint8_t>(ValueType::FileTime)};
-  }
-  builder->attribute("SystemTime", value);
 }
 
 bool TreeReader::Tree::write_content(const pugi::xml_node& node, size_t depth) {

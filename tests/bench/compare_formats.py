@@ -34,8 +34,11 @@ import compare_readers as bench
 
 sys.path.insert(0, str(bench.ROOT / "tests/e2e"))
 import json_forms_test
-import legacy_test
 import text_test
+
+sys.path.insert(0, str(bench.ROOT / "tests/support"))
+import make_legacy_log
+from make_legacy_log import CODES, USERS, address
 
 DEMO = bench.ROOT / "tests/fixtures/demo"
 EXPORT = os.environ.get("EVENTLENS_EVTEXPORT") or shutil.which("evtexport")
@@ -44,8 +47,6 @@ PYTHON = str(VENV_PYTHON) if VENV_PYTHON.exists() else sys.executable
 COUNTER = [PYTHON, str(bench.ROOT / "tests/bench/count_events.py")]
 HEADS = ("format", "MB", "reader", "median ms", "MB/s", "1000 records/s", "peak MiB", "peer / ours")
 
-USERS = ("alice", "bob", "carol", "svc-report", "svc-backup", "WS07$", "FILES01$", "administrator")
-CODES = ("0x6", "0x7", "0x12", "0x18", "0x25")
 
 
 # --- the logs -----------------------------------------------------------------
@@ -69,25 +70,6 @@ def repeat(path, lines, size, head=b"", tail=b""):
             events += 1
         file.write(tail)
     return events
-
-
-def address(number):
-    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-
-
-def make_legacy(path, size):
-    kinds = [legacy_test.LOGGED[label] for label in ("677 of 2000", "673 of 2003", "675 of 2000")]
-    records, written = [], 0
-    while written < size:
-        number = len(records)
-        kind = kinds[number % len(kinds)]
-        changed = dict(kind.fields, User_Name=USERS[number % len(USERS)], Client_Address=address(number),
-                       Failure_Code=CODES[number % len(CODES)])
-        records.append(legacy_test.record(number + 1, kind.code, list(changed.values())))
-        written += len(records[-1])
-    room = written + legacy_test.HEADER + legacy_test.CURSOR
-    path.write_bytes(legacy_test.log_of(records, room + -room % 65536))
-    return len(records)
 
 
 def make_xml(path, size):
@@ -208,7 +190,7 @@ def groups():
     lines = {"json.loads": COUNTER + ["json"]}
     sdk = {"JSONResultsReader": COUNTER + ["splunk"]} if has_sdk() else {}
     return [
-        ("legacy .evt", "SecEvent.Evt", make_legacy, export),
+        ("legacy .evt", "SecEvent.Evt", make_legacy_log.make, export),
         ("event XML", "events.xml", make_xml, {"ElementTree.iterparse": COUNTER + ["xml"]}),
         ("JSON, our own", "events.json", make_json, lines),
         ("JSON, Winlogbeat", "winlogbeat.json", make_winlogbeat, lines),
