@@ -139,22 +139,26 @@ void Enricher::plan_fields(EnrichmentPlan& plan, const Shape& shape,
   for (const std::string& provider : providers) {
     const auto& coded_fields = tables_.coded_fields(provider, event_id);
     const LegacyEvent* legacy = tables_.legacy_event(provider, event_id);
-    if (coded_fields.empty() && legacy == nullptr) {
+    std::vector<const CodedField*> wanted;
+    for (const CodedField& coded : coded_fields) {
+      const bool says_why = coded.tables.front()->info().is_status;
+      // Others stand in nearly every event, and take time and room.
+      if (says_why || level_ == EnrichLevel::Full) {
+        wanted.push_back(&coded);
+      }
+    }
+    if (wanted.empty() && legacy == nullptr) {
       continue;
     }
     const FlatFields fields = flat_fields(shape);
-    for (const CodedField& coded : coded_fields) {
-      const bool says_why = coded.tables.front()->info().is_status;
-      if (!says_why && level_ != EnrichLevel::Full) {
-        continue;  // others stand in nearly every event, and take time and room
-      }
-      const Place place = find_place(fields, coded.field);
-      const std::string name_field = name_field_of(coded.field);
+    for (const CodedField* coded : wanted) {
+      const Place place = find_place(fields, coded->field);
+      const std::string name_field = name_field_of(coded->field);
       if (place.part == nullptr || has_field(fields, name_field)) {
         continue;  // this version of the event does not have it
       }
       plan.coded.push_back(
-          {name_field, *place.part, coded.tables, coded.form, place.item});
+          {name_field, *place.part, coded->tables, coded->form, place.item});
       plan_object_types(fields, plan.coded.back());
     }
     if (legacy != nullptr) {

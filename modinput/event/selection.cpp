@@ -76,11 +76,11 @@ bool Selector::wants_id(uint32_t event_id) const {
                      });
 }
 
-bool Selector::wants(const Event& event) {
+bool Selector::wants(const Event& event, std::span<const SystemField> fields) {
   if (event.is_live()) {
     last_asked_ = event.bookmark();
   }
-  return std::all_of(asked_.begin(), asked_.end(), [&](SystemField field) {
+  return std::all_of(fields.begin(), fields.end(), [&](SystemField field) {
     switch (field) {
       case SystemField::EventId:
         return wants_id(event.event_id);

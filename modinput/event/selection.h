@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,11 +54,14 @@ class Selector {
   explicit Selector(const Selection& selection);
 
   [[nodiscard]] bool takes_all() const { return takes_all_; }
-  /// The system fields that it asks about; the others need not be known.
+  /// The system fields that it asks about, those first that rule the most
+  /// events out; the others need not be known.
   [[nodiscard]] const std::vector<SystemField>& asked() const { return asked_; }
   /// `event` needs shape and values, event_id and time where they are asked
   /// about, and what makes its bookmark.
-  bool wants(const Event& event);
+  bool wants(const Event& event) { return wants(event, asked_); }
+  /// The same by some of the fields that it asks about.
+  bool wants(const Event& event, std::span<const SystemField> fields);
 
   /// The last record of the log's own that was asked about since the last call,
   /// wanted or not: how far a log was read in which nothing is wanted.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "event/event_source.h"
 #include "evtx/fragment.h"
@@ -81,6 +82,8 @@ class ChunkDecoder final : public EventDecoder {
                                           const RecordExtent& record,
                                           size_t begin, size_t end) const;
   bool is_unwanted(Walk& walk, const RecordExtent& record);
+  bool is_ruled_out(Walk& walk, const RecordExtent& record,
+                    std::span<const SystemField> asked);
   void hand_on(Walk& walk, const RecordExtent& record, const Shape* shape);
   void give_hidden(Walk& walk, const RecordExtent& record, RecordExtent hidden);
   static void note_in_record(Walk& walk, const RecordExtent& record,

@@ -64,7 +64,7 @@ Expected<const Shape*> RecordDecoder::decode(size_t start, size_t end,
 }
 
 const Shape* RecordDecoder::peek(size_t start, size_t end,
-                                 const std::vector<SystemField>& fields,
+                                 std::span<const SystemField> fields,
                                  Issues& issues) {
   constexpr size_t kHeader = 1 + kFragmentHeaderRest;
   if (end - start <= kHeader ||

@@ -4,6 +4,7 @@
 // definition offsets, copies the value descriptors and does nothing else.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "event/event.h"
@@ -35,7 +36,7 @@ class RecordDecoder {
   /// outer template, whose values up to the last of them are then in values();
   /// or null where the record has to be decoded to know them.
   const Shape* peek(size_t start, size_t end,
-                    const std::vector<SystemField>& fields, Issues& issues);
+                    std::span<const SystemField> fields, Issues& issues);
 
   /// Where the values of the record that was decoded last end; the end of its
   /// stream where it has no template, its start where it has no event.
