@@ -32,8 +32,11 @@ class RecordFinder {
   /// The next event; nothing behind the last.
   std::optional<RecordExtent> next();
 
-  /// Goes on at `at`, which lies outside of events, not before what was found.
-  void pass_over(size_t at) { at_ = at; }
+  /// Goes on at `at`, which lies behind what was found, outside of events.
+  void pass_over(size_t at) {
+    at_ = at;
+    depth_ = 0;
+  }
 
  private:
   enum class TagKind : uint8_t { Start, End, Empty };

@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-FUZZERS=(evtx_file evt_file packed event_xml classic_text snare json json_layouts evtx_chunk binxml csv article filter input_config)
+FUZZERS=(evtx_file evt_file packed event_xml xml_layouts classic_text snare json json_layouts evtx_chunk binxml csv article filter input_config)
 export BUILD=build/fuzz PROGRAMS=build/asan/tests
 
 # Collects a fuzzer's seeds and runs it.
@@ -18,6 +18,7 @@ run_one() {
     evtx_file) longest=20000 ;;
     evt_file) words=evt ;;
     json_layouts) words=json ;;
+    xml_layouts) words=event_xml ;;
     evtx_chunk) longest=65537 ;;
     binxml) longest=8192 ;;
     *) words=$fuzzer ;;
