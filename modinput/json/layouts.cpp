@@ -93,7 +93,9 @@ size_t Layouts::match(std::string_view text, Members& members) {
 uint64_t Layouts::learn(std::string_view object, const Members& members,
                         MemberRange kept) {
   const auto& list = members.list();
-  if (!take_apart(object) || found_.size() != list.size() + 1) {
+  // Where keys lie deep in each other paths are longer than the object.
+  if (members.text_size() > kMostLiterals || !take_apart(object) ||
+      found_.size() != list.size() + 1) {
     return 0;
   }
   if (tree_.is_full(found_.size())) {

@@ -121,19 +121,22 @@ void Mapper::make_plan() {
 
 /// Keeps plan_ for all objects of the members' layout.
 const Mapper::Plan& Mapper::remember() {
-  constexpr size_t kMostPlacements = size_t{64} << 10;
-  placements_ += plan_.placements.size();
-  if (placements_ > kMostPlacements) {
+  // Bytes of all: then they are forgotten and made anew.
+  constexpr size_t kMostPlans = size_t{8} << 20;
+  if (plans_size_ > kMostPlans) {
     plans_.clear();
     names_.clear();
-    placements_ = plan_.placements.size();
+    plans_size_ = 0;
   }
   Plan& kept = plans_[members_->layout()];
   kept = plan_;
+  plans_size_ += sizeof(Plan) + kept.placements.size() * sizeof(Placement);
   for (Placement& placement : kept.placements) {
-    placement.name = names_.keep(placement.name);
-    placement.inner_name = names_.keep(placement.inner_name);
-    placement.root = names_.keep(placement.root);
+    for (std::string_view* const name :
+         {&placement.name, &placement.inner_name, &placement.root}) {
+      plans_size_ += name->size();
+      *name = names_.keep(*name);
+    }
   }
   return kept;
 }

@@ -116,7 +116,7 @@ class Mapper {
 
   // By the number of a layout; their names are in names_.
   std::unordered_map<uint64_t, Plan> plans_;
-  size_t placements_ = 0;  // of all
+  size_t plans_size_ = 0;  // bytes of both, roughly
   TextPool names_;
   Plan plan_;  // the last one made; its names are the members'
 

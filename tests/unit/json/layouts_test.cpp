@@ -146,6 +146,9 @@ TEST_SUITE("json/layouts") {
     }
     CHECK(learner.learn(many + "]}") == 0);
     CHECK(learner.learn("{\"" + std::string(100'000, 'k') + "\":1}") == 0);
+    const std::string key(10'000, 'k');
+    CHECK(learner.learn("{\"" + key + "\":{\"" + key + "\":{\"" + key +
+                        "\":{\"a\":1,\"b\":2}}}}") == 0);
     // Long values are no part of a layout.
     CHECK(learner.learn("{\"a\":\"" + std::string(100'000, 'v') + "\"}") != 0);
   }
