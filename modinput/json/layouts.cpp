@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "json/unescaped.h"
+#include "json/object_reader.h"
 #include "json/value_end.h"
 
 namespace eventlens::json {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "json/members.h"
 
@@ -41,5 +43,10 @@ class ObjectReader {
   struct Machine;
   std::unique_ptr<Machine> machine_;
 };
+
+/// The text of the JSON string `quoted`, without its quotation marks and
+/// escapes, in the room of `texts`; nothing where an escape is none.
+[[nodiscard]] std::optional<std::string_view> unescaped(std::string_view quoted,
+                                                        Members& texts);
 
 }  // namespace eventlens::json

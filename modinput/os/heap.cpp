@@ -1,7 +1,7 @@
 #include "os/heap.h"
 
-#include <cstdint>
 #include <cstdlib>
+#include <memory>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -23,11 +23,11 @@ void reserve_heap([[maybe_unused]] size_t bytes) {
   // Of large pages a mixed log needs a dozen instead of 4,000: without the
   // faults its conversion took 4 to 8 % less time. Where the system has none it
   // stays as it is.
-  constexpr uintptr_t kPage = 4096;
-  const uintptr_t begin =
-      (reinterpret_cast<uintptr_t>(block) + kPage - 1) & ~(kPage - 1);
-  if (block != nullptr && bytes > kPage) {
-    (void)madvise(reinterpret_cast<void*>(begin), bytes - kPage, MADV_HUGEPAGE);
+  constexpr size_t kPage = 4096;
+  void* begin = block;
+  size_t room = bytes;
+  if (block != nullptr && std::align(kPage, 1, begin, room) != nullptr) {
+    (void)madvise(begin, room, MADV_HUGEPAGE);
   }
   std::free(block);
 #endif
