@@ -4,8 +4,8 @@
 #     TARGET  linux_x86_64, linux_aarch64 or windows_x86_64; without any: all
 # They land in build/programs/TARGET/: eventlens or eventlens.exe, libraries.json,
 # what is linked in, for the package's bill of materials, and licences/, the texts. They
-# hold no time and no path; whether two builds in two places have the same bytes
-# tells tests/portable/two_paths.sh.
+# hold no time and no path: two builds in two places have the same bytes, which
+# tests/portable/two_paths.sh proves.
 . "$(dirname "$0")/common.sh"
 cd "$ROOT"
 
