@@ -49,13 +49,7 @@ class Events {
     for (const char* const text : texts) {
       values_.push_back(text == nullptr ? Value() : Value::of_utf8(text));
     }
-    Event event;
-    event.shape = &shape_;
-    event.values = values_;
-    event.event_id = static_cast<uint32_t>(
-        integer_of(event.system(SystemField::EventId)).value_or(0));
-    event.time = time_of(event.system(SystemField::TimeCreated)).value_or(0);
-    return event;
+    return event_of(shape_, values_);
   }
 
   [[nodiscard]] const Shape& shape() const { return shape_; }
