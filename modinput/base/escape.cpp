@@ -216,58 +216,56 @@ __m128i load_short(const uint8_t* at, size_t size) {
 }
 #endif
 
+/// Copies bytes until one needs care or the text ends.
 template <Escape E>
-char* put_utf8_as(char* to, std::string_view text) {
-  const auto* at = reinterpret_cast<const uint8_t*>(text.data());
-  const uint8_t* const end = at + text.size();
-  while (at < end) {
+TextCursor copy_plain_bytes(TextCursor now, const uint8_t* end) {
 #if defined(__SSE2__)
-    const auto left = static_cast<size_t>(end - at);
+  while (now.at < end) {
+    const auto left = static_cast<size_t>(end - now.at);
     const size_t block = std::min<size_t>(left, 16);
     const __m128i bytes =
-        left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(at))
-                   : load_short(at, left);
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
+        left >= 16 ? _mm_loadu_si128(reinterpret_cast<const __m128i*>(now.at))
+                   : load_short(now.at, left);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(now.to), bytes);
     const uint32_t care = care_mask<E>(bytes) | 1U << block;
     const auto plain = static_cast<size_t>(std::countr_zero(care));
-    at += plain;
-    to += plain;
-    if (plain == block) {
-      continue;
+    now.at += plain;
+    now.to += plain;
+    if (plain != block) {
+      break;
     }
-#endif
-    uint32_t c = 0;
-    const size_t size = decode_utf8(at, end, c);
-    to = put_character<E>(to, size == 0 ? from_windows_1252(*at) : c);
-    at += size == 0 ? 1 : size;
   }
-  return to;
+#else
+  while (now.at < end && !needs_care<E>(*now.at)) {
+    *now.to++ = static_cast<char>(*now.at++);
+  }
+#endif
+  return now;
+}
+
+template <Escape E>
+char* put_utf8_as(char* to, std::string_view text) {
+  TextCursor now{to, reinterpret_cast<const uint8_t*>(text.data())};
+  const uint8_t* const end = now.at + text.size();
+  while ((now = copy_plain_bytes<E>(now, end)).at < end) {
+    uint32_t c = 0;
+    const size_t size = decode_utf8(now.at, end, c);
+    now.to =
+        put_character<E>(now.to, size == 0 ? from_windows_1252(*now.at) : c);
+    now.at += size == 0 ? 1 : size;
+  }
+  return now.to;
 }
 
 template <Escape E>
 char* put_ansi_as(char* to, ByteView text) {
-  for (size_t at = 0; at < text.size(); ++at) {
-#if defined(__SSE2__)
-    for (; text.size() - at >= 16; at += 16) {
-      const __m128i bytes =
-          _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-      if (care_mask<E>(bytes) != 0) {
-        break;
-      }
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(to), bytes);
-      to += 16;
-    }
-    if (at == text.size()) {
-      break;
-    }
-#endif
-    const uint8_t byte = text[at];
-    if (byte == 0) {
-      break;
-    }
-    to = put_character<E>(to, from_windows_1252(byte));
+  TextCursor now{to, text.data()};
+  const uint8_t* const end = now.at + text.size();
+  while ((now = copy_plain_bytes<E>(now, end)).at < end && *now.at != 0) {
+    now.to = put_character<E>(now.to, from_windows_1252(*now.at));
+    ++now.at;
   }
-  return to;
+  return now.to;
 }
 
 #if defined(__SSE2__)

@@ -8,7 +8,7 @@ namespace {
 struct Place {
   std::string_view element;
   std::string_view attribute;
-  const char* name;
+  std::string_view name;
 };
 
 // In the order of SystemField.
@@ -101,7 +101,7 @@ Shape::Shape(std::vector<Item> items, uint16_t slot_count)
   }
 }
 
-const char* system_field_name(SystemField field) {
+std::string_view system_field_name(SystemField field) {
   return kPlaces[static_cast<size_t>(field)].name;
 }
 

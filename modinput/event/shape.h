@@ -104,7 +104,7 @@ class Shape {
 };
 
 /// The name under which flat outputs and settings know a system field.
-[[nodiscard]] const char* system_field_name(SystemField field);
+[[nodiscard]] std::string_view system_field_name(SystemField field);
 [[nodiscard]] bool is_system_field_name(std::string_view name);
 
 /// The system field that lies at <System><`element`> (`attribute` empty) or in

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "evtx/positional.h"
-#include "evtx/structure_handlers.h"
+#include "evtx/signature.h"
 
 namespace eventlens::evtx {
 namespace {
@@ -146,7 +146,7 @@ Expected<const Fragment*> FragmentCache::fragment_of(
   const Fragment* fragment = find(signature_);
   if (fragment == nullptr) {
     RETURN_IF_ERROR(check_room());
-    fragment = learn(kind, chunk, start, end, values.size() - base);
+    fragment = learn(values.size() - base);
   }
   // What was repaired has to be counted every time.
   if (issues.total() == issues_before) {
@@ -156,15 +156,11 @@ Expected<const Fragment*> FragmentCache::fragment_of(
   return fragment;
 }
 
-/// The fragment of signature_, which was just walked.
-const Fragment* FragmentCache::learn(FragmentKind kind, ByteView chunk,
-                                     size_t start, size_t end,
-                                     size_t slot_count) {
+/// A new fragment, of signature_.
+const Fragment* FragmentCache::learn(size_t slot_count) {
   auto fresh = std::make_unique<Fragment>();
   items_.clear();
-  ItemHandler builder(items_, texts_, kind);
-  Issues counted_before;
-  (void)walk_tokens(chunk, start, end, kind, builder, counted_before);
+  append_items(signature_, texts_, items_);
   fresh->own_items = items_;  // of just the size it needs
   finish(*fresh, slot_count);
   return keep(signature_, std::move(fresh));

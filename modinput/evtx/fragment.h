@@ -105,8 +105,7 @@ class FragmentCache {
                                         FragmentKind kind, ByteView chunk,
                                         size_t start, size_t end,
                                         ValueList& values, Issues& issues);
-  const Fragment* learn(FragmentKind kind, ByteView chunk, size_t start,
-                        size_t end, size_t slot_count);
+  const Fragment* learn(size_t slot_count);
   const Fragment* compose_many(const Fragment* definition,
                                const std::vector<SubFragment>& subs);
   const Fragment* find(const std::string& signature) const;

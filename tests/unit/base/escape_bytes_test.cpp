@@ -126,6 +126,21 @@ TEST_SUITE("base/escape Windows-1252") {
     CHECK(from_ansi(std::string_view("a\0b", 3), Escape::Raw) == "a");
     CHECK(from_ansi("", Escape::Raw).empty());
   }
+
+  TEST_CASE("at every place around the kernel's 16 bytes") {
+    for (const std::string special : {"<", "\"", "\x01", "\xE4", "\x80"}) {
+      for (size_t before = 0; before <= 40; ++before) {
+        for (size_t behind = 0; behind <= 17; ++behind) {
+          const std::string a(before, 'a');
+          const std::string b(behind, 'b');
+          CHECK(from_ansi(a + special + b, Escape::Json) ==
+                a + from_ansi(special, Escape::Json) + b);
+          CHECK(from_ansi(a + special + b + '\0' + b, Escape::XmlText) ==
+                a + from_ansi(special, Escape::XmlText) + b);
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "evtx/structure_handlers.h"
+#include "evtx/signature.h"
 #include "support/binxml_writer.h"
 #include "support/padded_bytes.h"
 #include "support/sample_events.h"
