@@ -15,17 +15,12 @@ refuse() { printf 'release.sh: %s\n' "$*" >&2; exit 1; }
 
 # The version, if a release of it can be made.
 check() {
-  VERSION=$(sed -n 's/^project(eventlens VERSION \([0-9.]*\) .*/\1/p' CMakeLists.txt)
-  [[ $VERSION =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] ||
-    refuse "CMakeLists.txt: expected project(eventlens VERSION <major>.<minor>.<patch> ...), found version '$VERSION'"
-  local changes heading
+  VERSION=$(python3 -B packaging/release.py)
+  local changes
   changes=$(git status --porcelain)
   [[ -z $changes ]] || refuse "there are changes that are not committed, the first: ${changes%%$'\n'*}"
   ! git rev-parse -q --verify "refs/tags/v$VERSION" >/dev/null ||
     refuse "v$VERSION is released already; raise the version in CMakeLists.txt and begin its section in CHANGELOG.md"
-  heading=$(grep -m 1 '^## ' CHANGELOG.md)
-  [[ $heading == "## $VERSION" ]] ||
-    refuse "CHANGELOG.md: expected '## $VERSION' as the first section, found '$heading'"
 }
 
 main() {

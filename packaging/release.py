@@ -1,9 +1,11 @@
 """Which version is packed, of which commit and time; refuses where that would not be
-the truth."""
+the truth. As a program it prints the version, for ./release.sh."""
 
 import os
+import pathlib
 import re
 import subprocess
+import sys
 
 from refusal import Refusal
 
@@ -64,3 +66,10 @@ def time_of(tree):
     if given is not None and not re.fullmatch(r"\d{1,11}", given):
         raise Refusal("SOURCE_DATE_EPOCH: expected seconds since 1970, found '%s'" % given)
     return int(given or _git(tree, "log", "-1", "--format=%ct") or FALLBACK_TIME)
+
+
+if __name__ == "__main__":
+    try:
+        print(version_of(pathlib.Path(__file__).resolve().parents[1]))
+    except Refusal as error:
+        sys.exit("release.sh: %s" % error)

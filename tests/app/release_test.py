@@ -106,7 +106,13 @@ class RefusalTest(ReleaseCase):
         path = self.tree / "CHANGELOG.md"
         path.write_text(path.read_text().replace("## " + self.version, "## 9.9.9"))
         packaging.commit_all(self.tree)
-        self.refused("expected '## %s' as the first section, found '## 9.9.9'" % self.version)
+        self.refused("'## %s', as in CMakeLists.txt, found '## 9.9.9'" % self.version)
+
+    def test_a_version_that_is_none(self):
+        path = self.tree / "CMakeLists.txt"
+        path.write_text(path.read_text().replace("VERSION " + self.version, "VERSION 1.0"))
+        packaging.commit_all(self.tree)
+        self.refused("<major>.<minor>.<patch> ...), found version '1.0'")
 
     def test_an_option_that_does_not_exist(self):
         self.refused("--now is not accepted; accepted: --check", "--now")

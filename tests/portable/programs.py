@@ -39,31 +39,26 @@ def missing(what, remedy):
     sys.exit(message)
 
 
-def program(target):
-    path = PROGRAMS / target / "eventlens"
-    if not path.is_file():
-        missing(path, f"Build it: cmake/portable/build.sh {target}")
+def existing(path, remedy):
+    if not path.exists():
+        missing(path, remedy)
     return path
+
+
+def program(target):
+    return existing(PROGRAMS / target / "eventlens", f"Build it: cmake/portable/build.sh {target}")
 
 
 def probe(target):
-    path = BUILT / target / "program/probe"
-    if not path.is_file():
-        missing(path, f"Build it: cmake/portable/build.sh {target}")
-    return path
+    return existing(BUILT / target / "program/probe", f"Build it: cmake/portable/build.sh {target}")
 
 
 def native():
-    if not NATIVE.is_file():
-        missing(NATIVE, "Build it: cmake --preset release && cmake --build --preset release")
-    return NATIVE
+    return existing(NATIVE, "Build it: cmake --preset release && cmake --build --preset release")
 
 
 def sysroot(target):
-    path = BUILT / target / "sysroot"
-    if not path.is_dir():
-        missing(path, f"Make it: cmake/portable/dependencies.sh {target}")
-    return path
+    return existing(BUILT / target / "sysroot", f"Make it: cmake/portable/dependencies.sh {target}")
 
 
 def on_glibc_217(target, path):
