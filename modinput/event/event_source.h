@@ -13,6 +13,7 @@
 
 #include "base/expected.h"
 #include "base/limits.h"
+#include "base/page_bytes.h"
 #include "event/bookmark.h"
 #include "event/event.h"
 #include "event/selection.h"
@@ -24,7 +25,7 @@ namespace eventlens {
 struct Unit {
   /// The bytes, with kReadSlack readable zero bytes behind `size`; reused from
   /// unit to unit.
-  std::unique_ptr<uint8_t[]> bytes;
+  PageBytes bytes;
   size_t capacity = 0;
   size_t size = 0;
   uint64_t file_offset = 0;
@@ -39,7 +40,7 @@ struct Unit {
   void reserve(size_t wanted) {
     if (capacity < wanted + kReadSlack) {
       capacity = wanted + kReadSlack;
-      bytes = std::make_unique<uint8_t[]>(capacity);
+      bytes = make_page_bytes(capacity);
     }
   }
   [[nodiscard]] ByteView view() const { return {bytes.get(), size}; }
