@@ -26,6 +26,7 @@ import json
 import os
 import pathlib
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -216,10 +217,11 @@ def rows_of(form, log, records, peers, runs):
     for name, command in peers.items():
         check(name, counted(command, log), records)
     readers = [("eventlens", bench.convert("json", 1)), *peers.items()]
-    medians, memory = bench.medians_of(readers, log, runs, seldom=tuple(peers))
+    times, memory = bench.times_of(readers, log, runs, seldom=tuple(peers))
     megabytes = log.stat().st_size / 1e6
-    for name, wall in medians.items():
-        ratio = f"{wall / medians['eventlens']:.2f}" if name in peers else ""
+    for name, seconds in times.items():
+        wall = statistics.median(seconds)
+        ratio = f"{bench.ratio_of(seconds, times['eventlens']):.2f}" if name in peers else ""
         yield (form, f"{megabytes:.1f}", name, f"{wall * 1000:.1f}", f"{megabytes / wall:.0f}",
                f"{records / wall / 1e3:.0f}", bench.shown(memory[name]), ratio)
 
