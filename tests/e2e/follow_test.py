@@ -119,7 +119,7 @@ class NewEventsTest(FollowCase):
             with open(reading, "rb") as output:
                 drain = threading.Thread(target=output.read)
                 drain.start()
-                running.wait_for(lambda it: "sent=5000" in it.stderr(), seconds=harness.PATIENCE)
+                running.wait_for(lambda it: "sent=5000" in it.stderr())
                 result, _ = running.stop()
                 drain.join()
         self.assertEqual(result.lines("ERROR"), [])

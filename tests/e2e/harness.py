@@ -192,8 +192,10 @@ class Running:
     def ids(self):
         return [event.record_id for event in self.events()]
 
-    def wait_for(self, condition, seconds=3.0):
-        """Seconds until condition(self) is true; fails after `seconds`."""
+    def wait_for(self, condition, seconds=PATIENCE):
+        """Seconds until condition(self) is true; fails after `seconds`, which a test
+        gives where they are what it is about: a checkpoint waits for the disk, and
+        others may keep that busy."""
         start = time.monotonic()
         while not condition(self):
             assert self.process.poll() is None, "it ended:\n" + self.stderr()
@@ -202,7 +204,7 @@ class Running:
             time.sleep(0.02)
         return time.monotonic() - start
 
-    def wait_for_ids(self, ids, seconds=3.0):
+    def wait_for_ids(self, ids, seconds=PATIENCE):
         return self.wait_for(lambda running: len(running.ids()) >= len(ids), seconds)
 
     def stop(self, number=signal.SIGTERM):
