@@ -26,7 +26,8 @@ needs to copy the log out of its cache, the floor of any reader that reads.
 --write      puts the tables into docs/performance.md.
 
 Peers: `evtx_dump` (Rust crate evtx) and `evtxexport` (libevtx), by PATH or by
-EVENTLENS_EVTX_DUMP and EVENTLENS_EVTXEXPORT.
+EVENTLENS_EVTX_DUMP and EVENTLENS_EVTXEXPORT. Ours is the release build, or what
+EVENTLENS_BINARY names.
 """
 
 import argparse
