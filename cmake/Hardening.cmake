@@ -37,7 +37,11 @@ endif()
 # rooms' libraries also hold ordinary code, so that test programs link fast.
 function(eventlens_optimise_whole_program target)
   if(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-flto=auto> $<$<COMPILE_LANGUAGE:CXX>:-ffat-lto-objects>)
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-flto=auto>)
+    # A build that is only trained (cmake/ProfileGuided.cmake) has no tests.
+    if(NOT EVENTLENS_PROFILE_DATA)
+      target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-ffat-lto-objects>)
+    endif()
     get_target_property(type ${target} TYPE)
     if(type STREQUAL "EXECUTABLE")
       # GCC 12 warns of std::string lengths that cannot be (as in Warnings.cmake).

@@ -3,7 +3,9 @@
 # as a modular input; then on the same events as XML and JSON, on text and on
 # legacy logs, so that the readers of these are not laid out as code that never
 # runs.
-#   cmake -DPROGRAM=... -DLOGS=... -DSCRATCH=... -P train.cmake
+#   cmake -DPROGRAM=... -DLOGS=... -DSCRATCH=... -DBUILD=... -DCOUNTED=... -P train.cmake
+# The files that were counted into COUNTED are named after the objects, of which
+# those of another build are to find them: BUILD, where these lie, is taken off.
 
 file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
@@ -89,3 +91,16 @@ foreach(name IN ITEMS events.xml events.json classic.txt snare.log legacy)
     run(COMMAND "${PROGRAM}" convert --threads 1 --render ${render} "${SCRATCH}/${name}")
   endforeach()
 endforeach()
+
+string(REPLACE "/" "#" prefix "${BUILD}/")
+file(GLOB counted "${COUNTED}/*.gcda")
+foreach(path IN LISTS counted)
+  string(REPLACE "${COUNTED}/${prefix}" "${COUNTED}/" name "${path}")
+  if(name STREQUAL path)
+    message(FATAL_ERROR "training failed: ${path} was expected to begin with ${prefix}")
+  endif()
+  file(RENAME "${path}" "${name}")
+endforeach()
+if(NOT counted)
+  message(FATAL_ERROR "training failed: nothing was counted into ${COUNTED}")
+endif()
