@@ -36,7 +36,7 @@ if(EVENTLENS_PROFILE_GUIDED)
     COMMAND
       "${CMAKE_COMMAND}" -DPROGRAM=${CMAKE_BINARY_DIR}/profile/eventlens
       -DLOGS=${CMAKE_SOURCE_DIR}/tests/fixtures/demo -DSCRATCH=${CMAKE_BINARY_DIR}/profile/scratch
-      -DBUILD=${CMAKE_BINARY_DIR}/profile -DCOUNTED=${CMAKE_BINARY_DIR}/profile/data
+      -DCOUNTED=${CMAKE_BINARY_DIR}/profile/data
       -P "${CMAKE_SOURCE_DIR}/cmake/train.cmake"
     COMMAND "${CMAKE_COMMAND}" -E touch "${profile_stamp}"
     USES_TERMINAL VERBATIM)
@@ -47,7 +47,7 @@ function(eventlens_profile target)
   if(EVENTLENS_PROFILE_DATA)
     # Two options that would be in place here make ccache (4.7) give up, half of this
     # build's time: -fprofile-prefix-path, so train.cmake takes the directory of this
-    # build off the names of what was counted, and -fprofile-update=atomic, so what two
+    # build off the names of the files with the counts, and -fprofile-update=atomic, so what two
     # threads count may be a little short, which -fprofile-correction below mends.
     target_compile_options(
       ${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-fprofile-generate=${EVENTLENS_PROFILE_DATA}>)

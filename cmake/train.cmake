@@ -3,9 +3,10 @@
 # as a modular input; then on the same events as XML and JSON, on text and on
 # legacy logs, so that the readers of these are not laid out as code that never
 # runs.
-#   cmake -DPROGRAM=... -DLOGS=... -DSCRATCH=... -DBUILD=... -DCOUNTED=... -P train.cmake
-# The files that were counted into COUNTED are named after the objects, of which
-# those of another build are to find them: BUILD, where these lie, is taken off.
+#   cmake -DPROGRAM=... -DLOGS=... -DSCRATCH=... -DCOUNTED=... -P train.cmake
+# The files in COUNTED, where the program counts, are named after the objects, each
+# "/" as "#". Those of the build in the directory above are to find them, so what
+# is before modinput/ is taken off.
 
 file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
@@ -92,15 +93,11 @@ foreach(name IN ITEMS events.xml events.json classic.txt snare.log legacy)
   endforeach()
 endforeach()
 
-string(REPLACE "/" "#" prefix "${BUILD}/")
-file(GLOB counted "${COUNTED}/*.gcda")
-foreach(path IN LISTS counted)
-  string(REPLACE "${COUNTED}/${prefix}" "${COUNTED}/" name "${path}")
-  if(name STREQUAL path)
-    message(FATAL_ERROR "training failed: ${path} was expected to begin with ${prefix}")
-  endif()
-  file(RENAME "${path}" "${name}")
-endforeach()
+file(GLOB counted "${COUNTED}/*#profile#modinput#*.gcda")
 if(NOT counted)
   message(FATAL_ERROR "training failed: nothing was counted into ${COUNTED}")
 endif()
+foreach(path IN LISTS counted)
+  string(REGEX REPLACE "^.*#profile#modinput#" "modinput#" name "${path}")
+  file(RENAME "${path}" "${COUNTED}/${name}")
+endforeach()
