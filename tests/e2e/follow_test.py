@@ -35,7 +35,7 @@ class NewEventsTest(FollowCase):
     def test_events_that_are_added(self):
         write_log(self.log, events=15, per_chunk=10, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids(ids(1, 15))
+            running.wait_for_ids(ids(1, 15), SOON)
             for last in (16, 19, 34):
                 rewrite_log(self.log, events=last, per_chunk=10, dirty=1)
                 running.wait_for_ids(ids(1, last), SOON)
@@ -44,7 +44,7 @@ class NewEventsTest(FollowCase):
     def test_changes_in_quick_succession_are_all_seen(self):
         write_log(self.log, events=1, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids([1])
+            running.wait_for_ids([1], SOON)
             for last in range(2, 40):
                 rewrite_log(self.log, events=last, dirty=1)
                 time.sleep(0.03)
@@ -56,7 +56,7 @@ class NewEventsTest(FollowCase):
         # its size is the same anyway.
         write_log(self.log, events=5, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids(ids(1, 5))
+            running.wait_for_ids(ids(1, 5), SOON)
             before = os.stat(self.log)
             rewrite_log(self.log, events=8, dirty=1)
             os.utime(self.log, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -65,7 +65,7 @@ class NewEventsTest(FollowCase):
 
     def test_files_that_appear(self):
         with self.follow() as running:
-            running.wait_for(lambda it: "files=0" in it.stderr())
+            running.wait_for(lambda it: "files=0" in it.stderr(), SOON)
             write_log(self.logs / "one.evtx", events=3)
             running.wait_for_ids(ids(1, 3), SOON)
             write_log(self.logs / "two.evtx", first_id=10, events=2)
@@ -75,7 +75,7 @@ class NewEventsTest(FollowCase):
     def test_a_path_that_appears_later_is_one_error_and_then_read(self):
         late = self.directory / "late"
         with self.follow(path=late) as running:
-            running.wait_for(lambda it: "ERROR" in it.stderr())
+            running.wait_for(lambda it: "ERROR" in it.stderr(), SOON)
             time.sleep(1.2)
             late.mkdir()
             write_log(late / "one.evtx", events=3)
@@ -97,7 +97,7 @@ class NewEventsTest(FollowCase):
     def test_the_log_is_rotated(self):
         write_log(self.log, events=5, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids(ids(1, 5))
+            running.wait_for_ids(ids(1, 5), SOON)
             for turn, last in enumerate((8, 11), start=1):
                 rewrite_log(self.log, first_id=1 if turn == 1 else 7, events=6 if turn == 1 else 3,
                             dirty=1)
@@ -128,7 +128,7 @@ class NewEventsTest(FollowCase):
     def test_the_log_is_cleared(self):
         write_log(self.log, events=5, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids(ids(1, 5))
+            running.wait_for_ids(ids(1, 5), SOON)
             rewrite_log(self.log, events=2, start=1_750_000_000, dirty=1)
             running.wait_for_ids(ids(1, 7), SOON)
             self.expect_clean_end(running, [1, 1, 2, 2, 3, 4, 5])
@@ -161,7 +161,7 @@ class NewEventsTest(FollowCase):
     def test_an_idle_log_is_told_of_once(self):
         write_log(self.log, events=5, dirty=1)
         with self.follow() as running:
-            running.wait_for_ids(ids(1, 5))
+            running.wait_for_ids(ids(1, 5), SOON)
             time.sleep(2.5)
             result, _ = running.stop()
             self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
@@ -176,7 +176,7 @@ class EndTest(FollowCase):
         for number in (signal.SIGTERM, signal.SIGINT):
             shutil.rmtree(self.checkpoints, ignore_errors=True)
             with self.follow() as running:
-                running.wait_for_ids(ids(1, 5))
+                running.wait_for_ids(ids(1, 5), SOON)
                 result, seconds = running.stop(number)
                 self.expect(result, ids(1, 5))
                 self.assertTrue(result.stdout.endswith(b"</stream>\n"))
@@ -184,7 +184,7 @@ class EndTest(FollowCase):
 
     def test_being_asked_to_stop_before_anything_was_read(self):
         with self.follow(path=self.directory / "none") as running:
-            running.wait_for(lambda it: "ERROR" in it.stderr())
+            running.wait_for(lambda it: "ERROR" in it.stderr(), SOON)
             result, seconds = running.stop()
             self.assertEqual(result.events, [])
             self.assertLess(seconds, 1.0)
@@ -193,7 +193,7 @@ class EndTest(FollowCase):
         reading, writing = os.pipe()
         with self.follow(stdout=writing) as running:
             os.close(writing)
-            running.wait_for(lambda it: "sent=5" in it.stderr())
+            running.wait_for(lambda it: "sent=5" in it.stderr(), SOON)
             os.close(reading)
             result = running.finish(seconds=2)
             self.assertEqual(result.code, 0)
@@ -256,7 +256,7 @@ class EndTest(FollowCase):
 
         def start_and_end():
             started.append(self.follow())
-            started[0].wait_for_ids(ids(1, 5))
+            started[0].wait_for_ids(ids(1, 5), SOON)
 
         thread = threading.Thread(target=start_and_end)
         thread.start()

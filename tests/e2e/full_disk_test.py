@@ -75,7 +75,7 @@ class TroubleCase(Case):
 
     def wait_for_first_look(self, running):
         """Until the checkpoints are saved too."""
-        running.wait_for(lambda it: "sent=20" in it.stderr())
+        running.wait_for(lambda it: "sent=20" in it.stderr(), seconds=3.0)
 
     def follow(self, stdout=None):
         return Running(self.directory, self.document(
